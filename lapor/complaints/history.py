@@ -1,0 +1,136 @@
+"""What happened to a case, told to those who may know: every act to officials, open words to the reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lapor.complaints.models import Attachment, Complaint, Event, StepClock
+from lapor.sop.rules import ACTIONS, C, H, K, Role
+
+# Words that the reporter reads, by act. What is not here never leaves the offices.
+OPEN_WORDS = MappingProxyType({
+    "submit": ("story", "landmark", "occurred"),
+    "archive": ("explanation",),
+    "ask_completion": ("question",),
+    "complete": ("reply",),
+    "pass_on": ("interim",),
+    "answer": ("answer", "ground"),
+    "answer_simple": ("answer", "ground"),
+    "confirm": ("remark",),
+    "object": ("reason",),
+    "reopen": ("reason",),
+    "withdraw": ("reason",),
+})  # fmt: skip
+
+# Acts whose files the reporter sees: his own, and those that came with an answer.
+OPEN_FILES = ("submit", "complete", "object", "reopen", "answer", "answer_simple")
+
+WORD_LABELS = MappingProxyType({
+    "story": "Aduan",
+    "landmark": "Patokan",
+    "occurred": "Waktu kejadian",
+    "note": "Catatan dalam",
+    "explanation": "Penjelasan",
+    "question": "Yang diminta",
+    "reply": "Kelengkapan",
+    "interim": "Kabar awal",
+    "instruction": "Disposisi",
+    "reason": "Alasan",
+    "done": "Yang dikerjakan",
+    "by_whom": "Pelaksana",
+    "remains": "Yang belum selesai",
+    "missing": "Yang kurang",
+    "answer": "Jawaban",
+    "ground": "Dasar",
+    "remark": "Pesan pelapor",
+})  # fmt: skip
+
+_TIMED = {
+    "verify_and_route": C.RECEIVED, "pass_on": H.AT_OPERATOR, "assign": H.AT_OFFICER, "report": H.AT_UNIT,
+    "send_back": H.CHECKING, "approve": H.CHECKING, "answer": H.TO_ANSWER, "acknowledge": K.STEP8,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act as it is told. `words` maps a label to a text; `clock` is the clock that the act ended."""
+
+    event: Event
+    action: str
+    label: str
+    words: dict[str, str]
+    files: list[Attachment]
+    clock: StepClock | None
+    by: str
+    from_reporter: bool
+
+    @property
+    def step(self) -> int | None:
+        return ACTIONS[self.action].step
+
+
+def for_officials(complaint: Complaint) -> list[Entry]:
+    """Every act with all its words, oldest first."""
+    return _told(complaint, lambda event: [text.name for text in event.texts.all()], every_file=True)
+
+
+def for_reporter(complaint: Complaint) -> list[Entry]:
+    """Every act, oldest first, with the words and files that are the reporter's to read."""
+    return _told(complaint, lambda event: OPEN_WORDS.get(event.action, ()), every_file=False)
+
+
+def open_files(complaint: Complaint) -> set[str]:
+    """Ids of the attachments that the reporter may open."""
+    return {str(file.pk) for entry in for_reporter(complaint) for file in entry.files}
+
+
+def _told(complaint: Complaint, readable: Callable[[Event], Collection[str]], *, every_file: bool) -> list[Entry]:
+    rows = list(
+        complaint.events.select_related("position__agency", "position__unit", "handling__agency")
+        .prefetch_related("texts", "attachments")
+        .order_by("seq")
+    )
+    files = {str(f.pk): f for event in rows for f in event.attachments.all()}
+    clocks = list(complaint.clocks.filter(finished_at__isnull=False))
+    return [
+        Entry(
+            event=event,
+            action=event.action,
+            label=ACTIONS[event.action].done,
+            words={
+                WORD_LABELS[text.name]: text.words
+                for text in event.texts.all()
+                if text.words and text.name in readable(event)
+            },
+            files=_files(event, files, every_file),
+            clock=_ended(event, clocks),
+            by=_by(event),
+            from_reporter=event.role == Role.CITIZEN,
+        )
+        for event in rows
+    ]
+
+
+def _files(event: Event, files: dict[str, Attachment], every_file: bool) -> list[Attachment]:
+    own = list(event.attachments.all()) if every_file or event.action in OPEN_FILES else []
+    shown = [files[key] for key in event.data.get("shown", []) if key in files]
+    return own + [file for file in shown if file not in own]
+
+
+def _ended(event: Event, clocks: Iterable[StepClock]) -> StepClock | None:
+    name = _TIMED.get(event.action)
+    if event.action == "answer_simple":
+        same = [c for c in clocks if c.finished_at == event.at and c.name in (H.AT_OPERATOR, H.AT_OFFICER)]
+    else:
+        same = [c for c in clocks if c.finished_at == event.at and c.name == name]
+    return same[-1] if same else None
+
+
+def _by(event: Event) -> str:
+    if event.role == Role.CITIZEN:
+        return "Pelapor"
+    if event.position is None:
+        return "Sistem"
+    return event.position.label

@@ -1,0 +1,104 @@
+"""The only door to the room of identities: sealing at filing, finding one's own, the name for who may know.
+
+Keys rotate: the newest encrypts, all decrypt. Hashes are HMACs with a key of their own, so that neither
+the table nor a backup of it tells who reported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import asdict, dataclass
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db.models import QuerySet
+
+from lapor.complaints.models import Complaint, Identity
+
+_CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32, without 0, 1, I and O
+_CODE_LENGTH = 16  # 80 bits
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Who reports. All empty: nobody but the holder of the receipt code."""
+
+    name: str = ""
+    contact: str = ""
+    account: int | None = None
+
+
+def keep(complaint: Complaint, reporter: Reporter, *, code: str) -> Identity:
+    """Seal who reported this complaint. `code` is the receipt code, "" for an account."""
+    return Identity.objects.create(
+        complaint=complaint,
+        sealed=seal_words(json.dumps(asdict(reporter))),
+        account=_keyed("account", str(reporter.account)) if reporter.account else "",
+        code=_code_hash(complaint.number, code) if code else "",
+    )
+
+
+def receipt_code(form_key: str) -> str:
+    """The code of the complaint sent with this form key: 16 letters in fours.
+
+    Derived, so that a form sent twice shows the same receipt; only its keyed hash is stored.
+    """
+    raw = hmac.new(settings.HASH_KEY, f"receipt:{form_key}".encode(), hashlib.sha256).digest()
+    letters = [_CODE_LETTERS[byte % 32] for byte in raw[:_CODE_LENGTH]]
+    return "-".join("".join(letters[i : i + 4]) for i in range(0, _CODE_LENGTH, 4))
+
+
+def opens(complaint: Complaint, code: str) -> bool:
+    """Whether this receipt code, typed in any spelling, is this complaint's."""
+    kept = Identity.objects.filter(complaint=complaint).values_list("code", flat=True).first() or ""
+    return hmac.compare_digest(kept or _keyed("none", "none"), _code_hash(complaint.number, code))
+
+
+def of_account(person: int) -> QuerySet[Complaint]:
+    """The complaints that this account reported."""
+    mine = Identity.objects.filter(account=_keyed("account", str(person))).values("complaint_id")
+    return Complaint.objects.filter(pk__in=mine)
+
+
+def is_reporter(person: int, complaint_id: int) -> bool:
+    return Identity.objects.filter(complaint_id=complaint_id, account=_keyed("account", str(person))).exists()
+
+
+def name_for_officials(complaint: Complaint) -> str:
+    """The reporter's name for an official who sees the case: "" where it is hidden or was not given."""
+    if complaint.anonim:
+        return ""
+    return _unsealed(complaint).name
+
+
+def has_account(complaint: Complaint) -> bool:
+    return Identity.objects.filter(complaint=complaint).exclude(account="").exists()
+
+
+def seal_words(text: str) -> bytes:
+    return _fernet().encrypt(text.encode())
+
+
+def unseal_words(sealed: bytes) -> str:
+    return _fernet().decrypt(bytes(sealed)).decode()
+
+
+def _unsealed(complaint: Complaint) -> Reporter:
+    return Reporter(**json.loads(unseal_words(Identity.objects.get(complaint=complaint).sealed)))
+
+
+def _fernet() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.IDENTITY_KEYS])
+
+
+def _keyed(room: str, text: str) -> str:
+    return hmac.new(settings.HASH_KEY, f"{room}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def _code_hash(number: str, code: str) -> str:
+    plain = "".join(letter for letter in code.upper() if letter in _CODE_LETTERS)
+    return _keyed("code", f"{number}:{plain}")
+
+

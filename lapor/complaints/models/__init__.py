@@ -1,0 +1,13 @@
+"""The tables of a complaint, one file for each thing they keep."""
+
+from lapor.complaints.models.case import Complaint, Handling
+from lapor.complaints.models.events import Event, EventText, HeadReport, Seal
+from lapor.complaints.models.identity import Identity
+from lapor.complaints.models.ledger import Pause, StepClock
+from lapor.complaints.models.reference import Category, Kalurahan, Kapanewon
+from lapor.complaints.models.uploads import Attachment, Draft
+
+__all__ = [
+    "Attachment", "Category", "Complaint", "Draft", "Event", "EventText", "Handling", "HeadReport",
+    "Identity", "Kalurahan", "Kapanewon", "Pause", "Seal", "StepClock",
+]  # fmt: skip

@@ -1,0 +1,77 @@
+"""The ledger of time: one row for each run of a clock, with its limit, its due instant and its pauses."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from lapor.complaints.models.case import Complaint, Handling
+from lapor.complaints.models.events import Event
+from lapor.people.models import Agency, Calendar
+from lapor.sop import rules
+
+NAMES = [name.value for table in (rules.C, rules.H, rules.K) for name in table]
+
+
+class StepClock(models.Model):
+    """`name` is the state (or the clock of rules.K) that is timed, `limit` counts in `unit`.
+
+    `used_minutes` are office minutes, written when a clock counted in minutes finishes.
+    `outcome` is "" for a plain finish, "moved" when the agency lost the case, "cut" when a citizen's act
+    ended what the clock timed.
+    """
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="clocks")
+    handling = models.ForeignKey(Handling, null=True, blank=True, on_delete=models.PROTECT, related_name="clocks")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=20)
+    step = models.PositiveSmallIntegerField(null=True, blank=True)
+    holder = models.CharField(max_length=20, blank=True)
+    round = models.PositiveSmallIntegerField()
+    pass_no = models.PositiveSmallIntegerField(default=1)
+    limit = models.PositiveIntegerField()
+    unit = models.CharField(max_length=20, choices=[(u.value, u.value) for u in rules.Unit])
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
+    calendar_version = models.PositiveIntegerField()
+    sop_version = models.CharField(max_length=20)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    used_minutes = models.PositiveIntegerField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint", "handling", "name", "round", "pass_no"],
+                name="one_run_per_pass",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(name="clock_name_is_known", condition=Q(name__in=NAMES)),
+        ]
+        indexes = [
+            models.Index(
+                fields=["name", "due_at"], name="clock_running", condition=Q(finished_at__isnull=True)
+            ),
+            models.Index(
+                fields=["agency", "holder", "due_at"], name="clock_inbox", condition=Q(finished_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.round}.{self.pass_no} sampai {self.due_at}"
+
+
+class Pause(models.Model):
+    """A span in which a clock stood still, and why."""
+
+    clock = models.ForeignKey(StepClock, on_delete=models.PROTECT, related_name="pauses")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=40)
+    began_by = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["began_at"]

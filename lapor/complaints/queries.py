@@ -1,0 +1,108 @@
+"""Lists that officials work from: what is due next, counted up to a cap, paged by key and never by offset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from django.db.models import Q, QuerySet
+
+from lapor.complaints import access, numbers
+from lapor.complaints.models import Complaint, HeadReport, StepClock
+from lapor.sop.rules import LIMITS, Actor, C, H, K, Role
+
+PAGE = 50
+CAP = 1000
+
+TIM = (Role.VERIFIER, Role.CHAIR)
+STEP_NAMES = [
+    name for name, limit in LIMITS.items() if limit.holder not in (None, Role.CITIZEN)
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A saved filter of an inbox: its words and what it keeps of the clocks in the actor's scope."""
+
+    label: str
+    keeps: Q
+
+
+def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
+    """The filters that make sense for this role, the first being "my turn"."""
+    mine = _turn(actor)
+    late = Filter("Lewat tenggat", Q(due_at__lt=at, paused_at=None))
+    every = Filter("Semua terbuka", Q())
+    if actor.role in TIM:
+        return MappingProxyType({
+            "giliran": Filter("Giliran Tim", mine),
+            "verifikasi": Filter("Menunggu verifikasi", Q(name=C.RECEIVED, paused_at=None)),
+            "salah-alamat": Filter("Salah alamat", Q(name=H.RETURN_REQUESTED)),
+            "jawaban": Filter("Laporan jawaban", Q(name=K.STEP8)),
+            "menunggu-warga": Filter("Menunggu warga", Q(paused_at__isnull=False, name=C.RECEIVED)),
+            "lewat": late,
+            "semua": every,
+        })  # fmt: skip
+    common = {"giliran": Filter("Giliran saya", mine), "lewat": late}
+    waiting = Filter("Menunggu warga", Q(paused_at__isnull=False) & ~Q(handling__state=H.RETURN_REQUESTED))
+    if actor.role is Role.UNIT:
+        return MappingProxyType({**common, "menunggu-warga": waiting, "semua": every})
+    return MappingProxyType({
+        **common,
+        "menunggu-warga": waiting,
+        "operator": Filter("Di operator", Q(holder=Role.OPERATOR)),
+        "penanggung-jawab": Filter("Di penanggung jawab", Q(holder=Role.OFFICER)),
+        "unit": Filter("Di unit teknis", Q(holder=Role.UNIT)),
+        "keberatan": Filter("Keberatan warga", Q(round__gt=1)),
+        "semua": every,
+    })  # fmt: skip
+
+
+def running(actor: Actor) -> QuerySet[StepClock]:
+    """Every running clock of a step that this actor's office holds or watches."""
+    rows = StepClock.objects.filter(finished_at=None, name__in=STEP_NAMES)
+    if actor.role in TIM:
+        return rows
+    rows = rows.filter(agency=actor.agency).exclude(name=H.RETURN_REQUESTED)
+    return rows.filter(handling__unit=actor.unit, name=H.AT_UNIT) if actor.role is Role.UNIT else rows
+
+
+def inbox(actor: Actor, keeps: Q, *, after: tuple[datetime, int] | None = None) -> list[StepClock]:
+    """A page of clocks, nearest due first, and one row more if there is a next page.
+
+    `after` is (due_at, id) of the last row of the page before.
+    """
+    rows = running(actor).filter(keeps)
+    if after is not None:
+        rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
+    related = ("complaint__kalurahan", "complaint__kapanewon", "handling__agency", "handling__unit", "calendar")
+    return list(rows.select_related(*related).order_by("due_at", "id")[: PAGE + 1])
+
+
+def counts(actor: Actor, chosen: Mapping[str, Filter]) -> dict[str, int]:
+    """How many clocks each filter keeps, counted no further than CAP."""
+    return {
+        name: running(actor).filter(one.keeps).order_by()[:CAP].values("pk").count()
+        for name, one in chosen.items()
+    }
+
+
+def unseen_reports(agency: int) -> QuerySet[HeadReport]:
+    """Reports to the head of this agency that wait to be read, oldest first."""
+    rows = HeadReport.objects.filter(agency=agency, seen=None)
+    return rows.select_related("complaint", "event__position__agency").order_by("created_at", "id")
+
+
+def find(viewer: access.Viewer, typed: str) -> Complaint | None:
+    """The complaint whose number somebody typed or pasted, if this viewer sees it. Raises numbers.BadNumber."""
+    return access.visible_to(viewer).filter(number=numbers.parse(typed)).first()
+
+
+def _turn(actor: Actor) -> Q:
+    if actor.role in TIM:
+        return Q(holder=Role.VERIFIER, paused_at=None)
+    if actor.role is Role.HEAD:
+        return Q(holder=Role.OFFICER, paused_at=None, handling__head_examines=True)
+    return Q(holder=actor.role, paused_at=None)

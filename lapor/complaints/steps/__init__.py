@@ -1,0 +1,14 @@
+"""The steps of the SOP, one file each. In the order of the procedure:
+
+1. receive   a citizen files a complaint and gets a receipt
+2. verify    the Tim verifies and routes it, or archives it with a reason
+3. route     the operator sends the interim answer and passes on; wrong doors are returned and rerouted
+4. examine   the penanggung jawab assigns a unit, recalls it; the head reads what was reported
+5. work      the unit hands in its handling report
+6. check     the penanggung jawab approves the report or sends it back
+7. answer    the answer goes out, simple or whole; the citizen's channel accepts it
+8. close     the Tim acknowledges, the citizen confirms or withdraws, silence closes
+
+Beside them: complete (asking the citizen for what is missing) and reopen (objection, reopening).
+Each function checks its own input, calls `move`, and attaches what belongs to the act.
+"""

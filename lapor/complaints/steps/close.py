@@ -1,0 +1,48 @@
+"""Step 8 and the ends: the Tim acknowledges, the citizen confirms or withdraws, silence closes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from lapor.complaints.refusals import demand
+from lapor.complaints.move import Moved, move
+from lapor.sop.rules import SYSTEM, Actor
+
+
+def acknowledge(*, complaint_id: int, actor: Actor, at: datetime) -> Moved:
+    """The Tim has received "laporan aduan beserta jawaban"."""
+    return move("acknowledge", complaint_id=complaint_id, actor=actor, at=at)
+
+
+def confirm(
+    *, complaint_id: int, actor: Actor, at: datetime, score: int | None, remark: str = "", version: int | None = None
+) -> Moved:
+    """The citizen says that it is settled, with one to five stars."""
+    demand(score=None if score in range(1, 6) else "Pilih satu sampai lima bintang.")
+    with transaction.atomic():
+        moved = move(
+            "confirm",
+            complaint_id=complaint_id,
+            actor=actor,
+            at=at,
+            version=version,
+            data={"score": score},
+            words={"remark": remark.strip()},
+        )
+        moved.complaint.score = score
+        moved.complaint.save(update_fields=["score"])
+    return moved
+
+
+def withdraw(*, complaint_id: int, actor: Actor, at: datetime, reason: str = "", version: int | None = None) -> Moved:
+    """The citizen takes the complaint back."""
+    return move(
+        "withdraw", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"reason": reason.strip()}
+    )
+
+
+def close_silent(*, complaint_id: int, at: datetime) -> Moved:
+    """Ten working days without a word from the citizen: closed, and said to be closed so."""
+    return move("close_silent", complaint_id=complaint_id, actor=SYSTEM, at=at)

@@ -1,0 +1,92 @@
+"""Objection and reopening: a new round, at the penanggung jawab of the agency that leads.
+
+After a score of 1 or 2 somebody else examines; where the agency has nobody else, its head does.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from lapor.complaints import uploads
+from lapor.complaints.refusals import demand, written
+from lapor.complaints.models import Draft, Event, Handling
+from lapor.complaints.move import Moved, move
+from lapor.people.calendars import BANTUL
+from lapor.people.models import Position
+from lapor.sop.rules import Actor, Role
+
+LOW_SCORE = 2
+_EXAMINING = ("answer_simple", "assign", "recall", "send_back", "approve")
+
+
+def object_to(
+    *,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    score: int | None = None,
+    draft: Draft | None = None,
+    version: int | None = None,
+) -> Moved:
+    """The citizen objects: to an answer (back to the agency), to an archive or lapse (back to the Tim)."""
+    return _again("object", complaint_id, actor, at, reason, score, draft, version)
+
+
+def reopen(
+    *,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    draft: Draft | None = None,
+    version: int | None = None,
+) -> Moved:
+    """Open a closed case again: the citizen once within 30 days, later the Tim."""
+    return _again("reopen", complaint_id, actor, at, reason, None, draft, version)
+
+
+def _again(
+    action: str,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    score: int | None,
+    draft: Draft | None,
+    version: int | None,
+) -> Moved:
+    demand(
+        reason=written(reason, "Tulis apa yang belum beres, supaya kami tahu apa yang diperbaiki.", least=10),
+        score=None if score is None or score in range(1, 6) else "Pilih satu sampai lima bintang.",
+    )
+    with transaction.atomic():
+        moved = move(
+            action,
+            complaint_id=complaint_id,
+            actor=actor,
+            at=at,
+            version=version,
+            data={"score": score} if score else {},
+            words={"reason": reason.strip()},
+        )
+        uploads.take_over(draft, moved.event)
+        if moved.handling is not None:
+            _choose_examiner(moved.handling, ended_round=moved.event.round, low=bool(score and score <= LOW_SCORE), at=at)
+    return moved
+
+
+def _choose_examiner(handling: Handling, *, ended_round: int, low: bool, at: datetime) -> None:
+    """Bar who examined the round that ended with a low score; the head steps in where nobody is left."""
+    barred: set[int] = set()
+    if low:
+        acts = Event.objects.filter(handling=handling, round=ended_round, action__in=_EXAMINING)
+        barred = set(acts.exclude(role=Role.OPERATOR).values_list("position__person", flat=True))
+    officers = Position.objects.held_on(at.astimezone(BANTUL).date()).filter(
+        agency=handling.agency_id, role=Role.OFFICER
+    )
+    handling.barred = sorted(barred)
+    handling.head_examines = bool(barred) and not officers.exclude(person__in=barred).exists()
+    handling.save(update_fields=["barred", "head_examines"])

@@ -1,0 +1,86 @@
+"""Step 3: the operator passes on with an interim answer. And wrong doors: return, reroute, refuse."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lapor.complaints.refusals import demand, written
+from lapor.complaints.move import Moved, move
+from lapor.complaints.steps.verify import unready
+from lapor.people.models import Agency
+from lapor.sop.rules import Actor
+
+RETURN_REASONS = {
+    "wrong_agency": "Salah OPD",
+    "outside": "Di luar wewenang kabupaten",
+    "repeat": "Sudah pernah diadukan dan ditangani",
+    "not_service": "Bukan urusan pelayanan pemerintah",
+}
+
+
+def pass_on(*, complaint_id: int, actor: Actor, at: datetime, interim: str, version: int | None = None) -> Moved:
+    """Send the citizen the interim answer and pass the case on, in one act."""
+    demand(
+        interim=written(interim, "Tulis kabar awal untuk pelapor: apa yang akan dilakukan dan oleh siapa.", least=15)
+    )
+    return move(
+        "pass_on",
+        complaint_id=complaint_id,
+        actor=actor,
+        at=at,
+        version=version,
+        words={"interim": interim.strip()},
+    )
+
+
+def request_return(
+    *,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    explanation: str,
+    proposed: Agency | None = None,
+    version: int | None = None,
+) -> Moved:
+    """Ask the Tim to take the case back. The step's clock stands still until the Tim decides."""
+    demand(
+        reason=None if reason in RETURN_REASONS else "Pilih alasannya.",
+        explanation=written(explanation, "Jelaskan mengapa ini bukan urusan OPD Anda.", least=10),
+        proposed="Sebutkan OPD yang seharusnya menangani."
+        if reason == "wrong_agency" and proposed is None
+        else None,
+    )
+    return move(
+        "request_return",
+        complaint_id=complaint_id,
+        actor=actor,
+        at=at,
+        version=version,
+        data={"reason": reason, "proposed": proposed.code if proposed else None},
+        words={"explanation": explanation.strip()},
+    )
+
+
+def reroute(
+    *, complaint_id: int, actor: Actor, at: datetime, agency: Agency, note: str = "", version: int | None = None
+) -> Moved:
+    """The Tim agrees: another agency gets the case, with fresh minutes. The hop is counted."""
+    demand(agency=unready(agency, at=at))
+    return move(
+        "reroute",
+        complaint_id=complaint_id,
+        actor=actor,
+        at=at,
+        version=version,
+        agency=agency,
+        words={"note": note.strip()},
+    )
+
+
+def refuse(*, complaint_id: int, actor: Actor, at: datetime, note: str, version: int | None = None) -> Moved:
+    """The Tim does not agree: the agency goes on with the rest of its minutes."""
+    demand(note=written(note, "Jelaskan mengapa aduan ini tetap urusan OPD tersebut.", least=10))
+    return move(
+        "refuse", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"note": note.strip()}
+    )

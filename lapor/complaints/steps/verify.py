@@ -1,0 +1,93 @@
+"""Step 2: the Tim verifies and routes to an agency, or archives with a typed reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from lapor.complaints import ledger
+from lapor.complaints.refusals import demand, written
+from lapor.complaints.models import Category, Complaint
+from lapor.complaints.move import Moved, move
+from lapor.people.calendars import BANTUL
+from lapor.people.models import Agency
+from lapor.people.readiness import missing_holders, unready_sentence
+from lapor.sop.rules import SETTLEMENT_DAYS, Actor, K, Klass
+
+ARCHIVE_REASONS = {
+    "unclear": "Tidak jelas apa yang diadukan",
+    "not_service": "Bukan urusan pelayanan pemerintah",
+    "outside": "Di luar wewenang kabupaten",
+    "repeat": "Sudah pernah diadukan dan ditangani",
+    "abuse": "Memuat hinaan atau kebencian",
+}
+
+
+def verify_and_route(
+    *,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    agency: Agency,
+    title: str,
+    klass: Klass,
+    category: Category | None = None,
+    note: str = "",
+    version: int | None = None,
+) -> Moved:
+    """Verify: set title, class and category; route: give it to an agency, whose 60 minutes begin."""
+    demand(
+        agency=unready(agency, at=at),
+        title=written(title, "Tulis judul yang tampil di daftar, paling sedikit beberapa kata.", least=5),
+    )
+    with transaction.atomic():
+        moved = move(
+            "verify_and_route",
+            complaint_id=complaint_id,
+            actor=actor,
+            at=at,
+            version=version,
+            agency=agency,
+            data={"klass": klass.value, "category": category.pk if category else None},
+            words={"note": note.strip()},
+        )
+        complaint = moved.complaint
+        complaint.title, complaint.category = title.strip()[:160], category
+        if complaint.klass != klass:
+            _count_settlement_anew(complaint, klass)
+        complaint.save(update_fields=["title", "category", "klass"])
+    return moved
+
+
+def archive(
+    *, complaint_id: int, actor: Actor, at: datetime, reason: str, explanation: str, version: int | None = None
+) -> Moved:
+    """Archive with a typed reason and a sentence to the citizen, who may object within 30 days."""
+    demand(
+        reason=None if reason in ARCHIVE_REASONS else "Pilih alasan mengarsipkan.",
+        explanation=written(explanation, "Jelaskan alasannya kepada pelapor, paling sedikit satu kalimat.", least=15),
+    )
+    return move(
+        "archive",
+        complaint_id=complaint_id,
+        actor=actor,
+        at=at,
+        version=version,
+        data={"reason": reason},
+        words={"explanation": explanation.strip()},
+    )
+
+
+def unready(agency: Agency, *, at: datetime) -> str | None:
+    """Why this agency cannot be given a complaint now, or None."""
+    lacks = missing_holders(agency, day=at.astimezone(BANTUL).date())
+    return unready_sentence(agency, lacks) if lacks else None
+
+
+def _count_settlement_anew(complaint: Complaint, klass: Klass) -> None:
+    """A change of class recounts the settlement limit from first arrival and keeps its pauses."""
+    complaint.klass = klass
+    for row in ledger.open_clocks(complaint, names=[K.SETTLEMENT]):
+        row.limit = SETTLEMENT_DAYS[klass]
+        ledger.recount(row)

@@ -1,0 +1,70 @@
+"""Step 5: the technical unit acts and hands in its handling report, with pictures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from lapor.complaints import uploads
+from lapor.complaints.refusals import demand, written
+from lapor.complaints.models import Draft
+from lapor.complaints.move import Moved, move
+from lapor.people.calendars import BANTUL
+from lapor.sop.rules import Actor
+
+RESULTS = {
+    "fixed": "Sudah diatasi",
+    "partly": "Diatasi sebagian",
+    "planned": "Perlu direncanakan",
+    "not_ours": "Tidak dapat dipenuhi",
+}
+
+
+def report(
+    *,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    done: str,
+    done_on: date | None,
+    result: str,
+    by_whom: str,
+    remains: str = "",
+    draft: Draft | None = None,
+    version: int | None = None,
+) -> Moved:
+    """Hand in the handling report. A repair that claims to be done shows a picture of it."""
+    pictured = draft is not None and draft.attachments.filter(kind="picture").exists()
+    demand(
+        done=written(done, "Tulis apa yang dikerjakan, paling sedikit satu kalimat.", least=15),
+        done_on=_wrong_day(done_on, at),
+        result=None if result in RESULTS else "Pilih hasilnya.",
+        by_whom=written(by_whom, "Sebutkan siapa yang mengerjakan."),
+        remains=written(remains, "Tulis apa yang belum selesai dan apa yang diperlukan.", least=10)
+        if result in ("partly", "planned", "not_ours")
+        else None,
+        files=None
+        if pictured or result in ("planned", "not_ours")
+        else "Lampirkan sedikitnya satu foto hasil pekerjaan.",
+    )
+    with transaction.atomic():
+        moved = move(
+            "report",
+            complaint_id=complaint_id,
+            actor=actor,
+            at=at,
+            version=version,
+            data={"done_on": done_on.isoformat() if done_on else None, "result": result},
+            words={"done": done.strip(), "by_whom": by_whom.strip(), "remains": remains.strip()},
+        )
+        uploads.take_over(draft, moved.event)
+    return moved
+
+
+def _wrong_day(day: date | None, at: datetime) -> str | None:
+    if day is None:
+        return "Isi tanggal pengerjaan, misalnya 24-11-2026."
+    if day > at.astimezone(BANTUL).date():
+        return "Tanggal pengerjaan belum terjadi. Isi hari pekerjaan itu dilakukan."
+    return None

@@ -1,0 +1,76 @@
+"""Deny by default: no page opens that did not say for whom; and each request knows who is looking.
+
+Sets `request.position` (the official position the person acts in, or None), `request.positions`,
+`request.viewer` (the official as the access rules see one, or None) and `request.citizen` (whoever looks,
+as a citizen: by account and by the receipt codes given in this session). A stranger is sent to sign in; an official without the right reads why; everybody else
+gets a 404, so that a closed page looks like none.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from lapor.complaints import access
+from lapor.people.gate import Audience
+from lapor.people.models import Position
+from lapor.sop.rules import ROLE_LABELS, Role
+
+log = logging.getLogger(__name__)
+
+
+class DenyByDefault:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.now = timezone.now().replace(microsecond=0)
+        request.positions = SimpleLazyObject(lambda: _positions(request))
+        request.position = _chosen(request) if request.session.get("_auth_user_id") else None
+        request.viewer = access.official(request.position) if request.position else None
+        request.citizen = SimpleLazyObject(lambda: _citizen(request))
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        audience = getattr(view, "audience", None)
+        if audience is None:
+            log.error("view %s.%s did not say who may open it", view.__module__, view.__name__)
+            raise Http404
+        if Audience.ANYONE in audience:
+            return None
+        if not request.user.is_authenticated:
+            return redirect(f"/masuk/?next={quote(request.get_full_path())}")
+        if Audience.SIGNED_IN in audience:
+            return None
+        if request.position is None:
+            raise Http404
+        if Audience.OFFICIAL in audience or Role(request.position.role) in audience:
+            return None
+        roles = ", ".join(ROLE_LABELS[role] for role in Role if role in audience)
+        return render(request, "403.html", {"why": f"Halaman ini untuk {roles}."}, status=403)
+
+
+def _positions(request: Any) -> list[Position]:
+    if not request.user.is_authenticated:
+        return []
+    today = timezone.localdate(request.now)
+    held = Position.objects.held_on(today).filter(person=request.user)
+    return list(held.select_related("agency__calendar", "unit", "person").order_by("id"))
+
+
+def _chosen(request: Any) -> Position | None:
+    wanted = request.session.get("position")
+    held = {position.pk: position for position in request.positions}
+    return held.get(wanted) or next(iter(held.values()), None)
+
+
+def _citizen(request: Any) -> access.Viewer:
+    person = request.user if request.user.is_authenticated else None
+    return access.citizen(person, request.session.get("receipts", []))

@@ -1,0 +1,40 @@
+"""Which agencies cannot be given a complaint, and why: the SOP asks three holders of every OPD."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lapor.people.models import Agency, Position
+from lapor.sop.rules import Role
+
+NEEDED = {
+    Role.OPERATOR: "operator",
+    Role.OFFICER: "penanggung jawab struktural",
+    Role.HEAD: "kepala",
+}
+
+
+def missing_holders(agency: Agency, *, day: date) -> list[str]:
+    """What this agency lacks on this day, in words; empty if it can be given complaints."""
+    held = Position.objects.held_on(day).filter(agency=agency, role__in=NEEDED)
+    return _missing({(p.role, p.structural) for p in held})
+
+
+def unready_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
+    """Every agency that lacks a holder, with what it lacks."""
+    held: dict[int, set[tuple[str, bool]]] = {}
+    for position in Position.objects.held_on(day).filter(role__in=NEEDED):
+        held.setdefault(position.agency_id or 0, set()).add((position.role, position.structural))
+    found = [(agency, _missing(held.get(agency.pk, set()))) for agency in Agency.objects.all()]
+    return [(agency, lacks) for agency, lacks in found if lacks]
+
+
+def unready_sentence(agency: Agency, lacks: list[str]) -> str:
+    """Why a complaint cannot go there: "Dishub belum punya operator dan kepala ..."."""
+    words = " dan ".join([", ".join(lacks[:-1]), lacks[-1]] if len(lacks) > 1 else lacks)
+    return f"{agency.short} belum punya {words}. Pengelola perlu mengisinya sebelum aduan diteruskan ke sana."
+
+
+def _missing(held: set[tuple[str, bool]]) -> list[str]:
+    roles = {role for role, structural in held if role != Role.OFFICER or structural}
+    return [words for role, words in NEEDED.items() if role not in roles]
