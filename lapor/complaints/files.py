@@ -158,7 +158,10 @@ def _why_not(data: bytes) -> str:
     """The sentence for content we do not take, as near as its first bytes tell."""
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
         return OFFICE_OR_ARCHIVE
-    audio = data.startswith((b"\x1aE\xdf\xa3", b"ID3", b"OggS")) or data[8:12] in (b"AVI ", b"WAVE")
+    audio = data.startswith((b"\x1aE\xdf\xa3", b"ID3", b"OggS")) or data[8:12] in (
+        b"AVI ",
+        b"WAVE",
+    )
     if audio or (data[4:8] == b"ftyp" and data[8:12] not in (b"avif", b"avis")):
         return MOVING
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

@@ -18,7 +18,13 @@ THUMB_SIDE: Final = 480
 
 # Phones take 48 Mpixel as JPEG or HEIC. The other formats carry screenshots, and some of them
 # unpack a few kilobytes into gigabytes, so they get less.
-MAX_PIXELS: Final = {"JPEG": 60_000_000, "HEIF": 60_000_000, "PNG": 25_000_000, "WEBP": 25_000_000, "GIF": 25_000_000}
+MAX_PIXELS: Final = {
+    "JPEG": 60_000_000,
+    "HEIF": 60_000_000,
+    "PNG": 25_000_000,
+    "WEBP": 25_000_000,
+    "GIF": 25_000_000,
+}
 
 BROKEN: Final = "Foto ini rusak atau terpotong saat dikirim. Pilih lagi dari galeri Anda, lalu kirim ulang."
 TOO_MANY_PIXELS: Final = (
@@ -115,7 +121,7 @@ def _orientation(image: Image.Image) -> int:
     try:
         return int(image.getexif().get(_ORIENTATION, 1))
     # A picture with garbled EXIF is still good evidence: it is taken as it lies.
-    except Exception:
+    except Exception:  # noqa: BLE001
         return 1
 
 
