@@ -1,0 +1,1 @@
+"""Lapor Bantul: the desk for public complaints of Bantul Regency."""

@@ -1,0 +1,79 @@
+"""What a clock says now: its shape and its words. Office time is counted on the clock's own calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lapor.complaints.models import StepClock
+from lapor.people import calendars, models as people
+from lapor.sop import clock, rules, words
+
+PAUSE_WORDS = {"menunggu pelapor": "menunggu warga", "keputusan Tim": "menunggu Tim"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`state` is calm, soon, late, paused or done (the shape); `words` are what is left, in Indonesian.
+
+    `minutes_left` are office minutes, negative when late; None for a clock that stands still or is done.
+    """
+
+    state: str
+    words: str
+    due_at: datetime
+    minutes_left: int | None = None
+
+
+class Reader:
+    """Reads many clocks with one look at the holiday table."""
+
+    def __init__(self, *, at: datetime) -> None:
+        self.at = at
+        self._off = frozenset(people.Holiday.objects.values_list("day", flat=True))
+        self._hours: dict[int, clock.Calendar] = {}
+
+    def hours(self, row: people.Calendar) -> clock.Calendar:
+        if row.pk not in self._hours:
+            self._hours[row.pk] = calendars.with_days_off(row, self._off)
+        return self._hours[row.pk]
+
+    def read(self, running: StepClock) -> Reading:
+        if running.finished_at is not None:
+            return self._done(running)
+        if running.paused_at is not None:
+            waits = "menunggu Tim" if self._return_asked(running) else "menunggu warga"
+            return Reading("paused", waits, running.due_at)
+        if running.unit == rules.Unit.HOURS:
+            return self._hours_left(running)
+        hours = self.hours(running.calendar)
+        left = (
+            clock.between(hours, self.at, running.due_at)
+            if running.due_at >= self.at
+            else -clock.between(hours, running.due_at, self.at)
+        )
+        late = running.due_at < self.at
+        state = "late" if late else self._near(running, left)
+        return Reading(state, words.time_left(left, late=late), running.due_at, left)
+
+    def read_all(self, rows: Iterable[StepClock]) -> list[tuple[StepClock, Reading]]:
+        return [(row, self.read(row)) for row in rows]
+
+    def _near(self, running: StepClock, left: int) -> str:
+        if running.unit == rules.Unit.MINUTES:
+            return "soon" if left * 5 <= running.limit or left < min(60, running.limit // 2) else "calm"
+        return "soon" if left < 480 else "calm"
+
+    def _hours_left(self, running: StepClock) -> Reading:
+        left = int((running.due_at - self.at).total_seconds() // 60)
+        if left < 0:
+            return Reading("late", f"lewat {max(1, -left // 60)} jam", running.due_at, left)
+        return Reading("soon" if left < 600 else "calm", f"sisa {max(1, left // 60)} jam", running.due_at, left)
+
+    def _done(self, finished: StepClock) -> Reading:
+        on_time = finished.finished_at is not None and finished.finished_at <= finished.due_at
+        return Reading("done" if on_time else "late", "tepat waktu" if on_time else "terlambat", finished.due_at)
+
+    def _return_asked(self, running: StepClock) -> bool:
+        return running.handling is not None and running.handling.state == rules.H.RETURN_REQUESTED
