@@ -1,37 +1,179 @@
-"""The console program `lapor`."""
+"""The console program `lapor`: one word for each thing an installation can be asked to do."""
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import sys
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from lapor.config import addresses, postgres, secrets
 from lapor.config.trouble import Trouble
 
-
-def var_of(environ) -> Path:
-    return Path(environ.get("LAPOR_VAR") or Path(__file__).resolve().parents[2] / "var").resolve()
+WEB_PROCESSES, WEB_THREADS = 2, 4
 
 
-def manage(arguments, *, as_owner: bool = True) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns its exit code; what it cannot do is one sentence on stderr."""
+    parser = build_parser()
+    known, rest = parser.parse_known_args(arguments)
+    if rest and known.command not in ("migrate", "seed", "demo"):
+        parser.error(f"tidak dikenal: {' '.join(rest)}")
+    if not known.command:
+        parser.print_help()
+        return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
-    if as_owner:
-        os.environ["LAPOR_AS_OWNER"] = "1"
-    from lapor.config import addresses, postgres, secrets
-
-    var = var_of(os.environ)
     try:
-        secrets.load(var, os.environ)
-        with postgres.serving(var) if addresses.embedded(os.environ) else nullcontext():
-            from django.core.management import execute_from_command_line
+        return known.act(known, rest) or 0
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
 
-            execute_from_command_line(["manage.py", *arguments])
+
+def run(known: argparse.Namespace, rest: list[str]) -> int:
+    from lapor.config.supervisor import Supervisor
+
+    secrets.load(var(), os.environ)
+    return Supervisor(var(), os.environ).run()
+
+
+def web(known: argparse.Namespace, rest: list[str]) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    os.environ.setdefault("LAPOR_DB_POOL", str(WEB_THREADS))
+    with database():
+        Granian(
+            "lapor.config.wsgi:application",
+            address=os.environ.get("LAPOR_BIND") or "127.0.0.1",
+            port=int(os.environ.get("PORT") or 8000),
+            interface=Interfaces.WSGI,
+            workers=WEB_PROCESSES,
+            blocking_threads=WEB_THREADS,
+            websockets=False,
+            log_level=LogLevels.warning,
+            respawn_failed_workers=True,
+            workers_kill_timeout=15,
+        ).serve()
+
+
+def worker(known: argparse.Namespace, rest: list[str]) -> None:
+    django_command(["procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "15"])
+
+
+def migrate(known: argparse.Namespace, rest: list[str]) -> None:
+    os.environ[addresses.AS_OWNER] = "1"
+    django_command(["migrate", *rest])
+
+
+def seed(known: argparse.Namespace, rest: list[str]) -> None:
+    django_command(["seed", *rest])
+
+
+def demo(known: argparse.Namespace, rest: list[str]) -> None:
+    django_command(["demo", *rest])
+
+
+def sop(known: argparse.Namespace, rest: list[str]) -> None:
+    from lapor.sop import sheet
+
+    print(json.dumps(sheet.as_json(), ensure_ascii=False, indent=2) if known.json else sheet.as_text())
+
+
+def doctor(known: argparse.Namespace, rest: list[str]) -> int:
+    from lapor.config.doctor import examine
+
+    found = examine(var(), os.environ)
+    for sentence in found:
+        print(f"- {sentence}")
+    print(f"{len(found)} hal perlu diperbaiki." if found else "Semua baik.")
+    return 1 if found else 0
+
+
+COMMANDS: list[tuple[str, Callable[[argparse.Namespace, list[str]], int | None], str]] = [
+    ("run", run, "jalankan semuanya di mesin ini, sampai Ctrl-C"),
+    ("web", web, "jalankan server web saja"),
+    ("worker", worker, "jalankan pekerja latar saja: pemberitahuan, pengingat, batas waktu"),
+    ("migrate", migrate, "buat atau perbarui tabel-tabel basis data"),
+    ("seed", seed, "muat data dasar: OPD, wilayah, kategori, hari libur (aman diulang)"),
+    ("demo", demo, "isi dengan aduan contoh dan akun contoh"),
+    ("sop", sop, "cetak aturan SOP yang dijalankan program ini"),
+    ("doctor", doctor, "periksa pemasangan ini dan sebutkan apa yang salah"),
+]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of `lapor`, in the language of the people who will run it."""
+    parser = _Parser(
+        prog="lapor",
+        description="Lapor Bantul: layanan pengaduan Kabupaten Bantul.",
+        epilog="Pengaturan lewat lingkungan: PORT, LAPOR_VAR, DATABASE_URL dan lainnya; lihat docs/operations.md.",
+    )
+    commands = parser.add_subparsers(dest="command", title="perintah", metavar="PERINTAH", parser_class=_Parser)
+    for name, act, about in COMMANDS:
+        command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+        command.set_defaults(act=act)
+        if name == "sop":
+            command.add_argument("--json", action="store_true", help="sebagai JSON, untuk program lain")
+    return parser
+
+
+def manage(arguments: Sequence[str]) -> int:
+    """Any of Django's commands, as the owner of the tables: the developer's door (manage.py)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
+    os.environ[addresses.AS_OWNER] = "1"
+    try:
+        django_command(arguments)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
     return 0
 
 
-def main() -> int:
-    return manage(sys.argv[1:], as_owner=sys.argv[1:2] in (["migrate"], ["makemigrations"]))
+def django_command(arguments: Sequence[str]) -> None:
+    """Run a management command with the database there."""
+    with database():
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["lapor", *arguments])
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """Secrets first, then the private server (unless DATABASE_URL names another) for the length of a block."""
+    secrets.load(var(), os.environ)
+    if not addresses.embedded(os.environ):
+        yield
+        return
+    with postgres.serving(var()) as server:
+        for said in server.said:
+            print(said, file=sys.stderr)
+        yield
+
+
+def var() -> Path:
+    """Where this installation keeps what it must not lose."""
+    return Path(os.environ.get("LAPOR_VAR") or Path(__file__).resolve().parents[2] / "var").resolve()
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its own few words in Indonesian."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options, add_help=False)  # type: ignore[arg-type]
+        self._optionals.title = "pilihan"
+        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "Pemakaian:", 1)
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"lapor: {message}\nLihat `lapor --help`.\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -15,7 +15,6 @@ PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent
 VAR = Path(os.environ.get("LAPOR_VAR") or REPOSITORY / "var").resolve()
 FILES_ROOT = VAR / "files"
-SEEDS_ROOT = REPOSITORY / "seeds"
 
 # Secrets ----------------------------------------------------------------------------------------------
 
