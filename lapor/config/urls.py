@@ -1,3 +1,8 @@
 """Every address of the desk."""
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("lapor.public.urls")),
+    path("", include("lapor.officer.urls")),
+]
