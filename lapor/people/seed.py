@@ -19,6 +19,8 @@ from django.db import models
 
 from lapor.people.models import Agency, Calendar, Holiday, Unit
 
+FOLDER: Final = Path(__file__).resolve().parents[2] / "seeds"
+
 _HOLIDAY_KINDS: Final = {"libur_nasional": "national", "cuti_bersama": "joint"}
 
 

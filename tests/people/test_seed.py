@@ -8,18 +8,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from lapor.complaints.models import Category, Kalurahan, Kapanewon
 from lapor.people.models import Agency, Calendar, Holiday, Unit
+from lapor.people.seed import FOLDER
 
 pytestmark = pytest.mark.django_db
 
 
 def seed(folder: Path | None = None) -> str:
     said = io.StringIO()
-    call_command("seed", folder=folder or settings.SEEDS_ROOT, stdout=said)
+    call_command("seed", folder=folder or FOLDER, stdout=said)
     return said.getvalue()
 
 
@@ -31,7 +31,7 @@ def everything() -> list[list[dict[str, object]]]:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of seeds/ whose files a test may change."""
-    return Path(shutil.copytree(settings.SEEDS_ROOT, tmp_path / "seeds"))
+    return Path(shutil.copytree(FOLDER, tmp_path / "seeds"))
 
 
 def swap(path: Path, old: str, new: str) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from lapor.complaints.seed import seed_complaints
-from lapor.people.seed import seed_people
+from lapor.people.seed import FOLDER, seed_people
 
 
 class Command(BaseCommand):
     help = "Muat data dasar: kalender, hari libur, OPD, unit, wilayah, kategori. Aman diulang."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--folder", type=Path, default=settings.SEEDS_ROOT, help="folder berkas data dasar")
+        parser.add_argument("--folder", type=Path, default=FOLDER, help="folder berkas data dasar")
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         if not (folder / "opd.csv").is_file():
