@@ -1,0 +1,46 @@
+"""`lapor sop`: the rules as they are printed."""
+
+from __future__ import annotations
+
+import json
+
+from lapor.sop import sheet
+from lapor.sop.rules import ACTIONS, LIMITS, RULES
+
+
+def test_the_json_holds_the_steps_as_the_sheet_of_2020_prints_them():
+    told = json.loads(json.dumps(sheet.as_json()))
+    assert told["sop_version"] == "2020-06-12"
+    assert [step["order"] for step in told["steps"]] == list(range(1, 9))
+    assert [step["printed"] for step in told["steps"]] == ["1", "", "3", "4", "5", "6", "5", "6"]
+    assert [step["minutes"] for step in told["steps"]] == [10, None, 60, 120, 660, 120, 60, 30]
+    assert set(told["steps"][0]) == {"order", "printed", "actor", "activity", "minutes", "needs", "output"}
+    assert told["total_minutes"] == 1060
+    assert [end["minutes"] for end in told["ends"]] == [100, 220, 1060]
+
+
+def test_the_json_holds_every_row_of_the_table():
+    told = sheet.as_json()
+    assert [action["name"] for action in told["actions"]] == list(ACTIONS)
+    assert sum(len(action["ways"]) for action in told["actions"]) == len(RULES)
+    assert len(told["limits"]) == len(LIMITS)
+    pass_on = next(action for action in told["actions"] if action["name"] == "pass_on")
+    assert pass_on["ways"] == [
+        {
+            "complaint_from": "in_handling",
+            "handling_from": "at_operator",
+            "complaint_to": "same",
+            "handling_to": "at_officer",
+            "roles": ["operator"],
+            "conditions": [],
+        }
+    ]
+
+
+def test_the_text_says_the_steps_the_ends_and_every_action_and_fits_a_terminal():
+    text = sheet.as_text()
+    for words in ("1.060 menit", "langkah 1-2-3-8, 100 menit", "langkah 1-2-3-4-8, 220 menit", "tercetak nomor 6"):
+        assert words in text
+    for name, action in ACTIONS.items():
+        assert f"{action.label} ({name}," in text
+    assert max(len(line) for line in text.splitlines()) <= sheet.WIDTH
