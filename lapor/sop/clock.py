@@ -8,7 +8,7 @@ years of them, so that a calendar nobody could work by gives a sentence and not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,7 +22,6 @@ __all__ = [
     "Pause",
     "Profile",
     "Span",
-    "StandsStill",
     "add",
     "between",
     "calendar_days",
@@ -50,27 +49,22 @@ class ClockError(ValueError):
     """What cannot be counted and why, as an Indonesian sentence."""
 
 
-class StandsStill(ClockError):
-    """The clock pauses without end before the budget is spent: nobody can know the instant yet."""
-
-
 def add(calendar: Calendar, start: datetime, minutes: int, pauses: Sequence[Pause] = ()) -> datetime:
     """The instant at which this many office minutes after `start` are spent; `start` itself for none.
 
-    Pauses may overlap and come in any order. Raises StandsStill where an open pause comes first, CalendarError
-    where ten years do not hold the minutes.
+    Pauses may overlap and come in any order. One that is still open takes no part, so the answer is the earliest
+    instant that is still possible. Raises CalendarError where ten years do not hold the minutes.
     """
     if minutes < 0:
         raise ClockError("Jumlah menit tidak boleh kurang dari nol.")
     begin, left = _second(start), minutes * 60
     if left == 0:
         return _instant(begin)
-    closed, stop = _pauses(pauses)
-    for opened, ended in _running(calendar, begin, stop, closed):
+    for opened, ended in _running(calendar, begin, None, _closed(pauses)):
         if ended - opened >= left:
             return _instant(opened + left)
         left -= ended - opened
-    raise _unspent(stop)
+    raise _never_spent()
 
 
 def between(calendar: Calendar, a: datetime, b: datetime, pauses: Sequence[Pause] = ()) -> int:
@@ -83,33 +77,32 @@ def seconds_between(calendar: Calendar, a: datetime, b: datetime, pauses: Sequen
     begin, end = _second(a), _second(b)
     if end < begin:
         raise ClockError("Waktu akhir mendahului waktu awal.")
-    closed, stop = _pauses(pauses)
-    stop = end if stop is None else min(stop, end)
-    return sum(ended - opened for opened, ended in _running(calendar, begin, stop, closed))
+    stood_still = _standing_since(pauses)
+    stop = end if stood_still is None else min(stood_still, end)
+    return sum(ended - opened for opened, ended in _running(calendar, begin, stop, _closed(pauses)))
 
 
 def working_days(calendar: Calendar, start: datetime, days: int, waits: Sequence[Pause] = ()) -> datetime:
     """The closing time of the n-th working day; the day of arrival does not count. `start` itself for none.
 
     A day counts if the office is open on it and the complaint was not waiting for the citizen at its closing: a
-    wait that begins at closing holds the day, one that ends at closing does not. Raises as `add` does.
+    wait that begins at closing takes the day, one that ends at closing does not, one still open takes no part.
+    Raises CalendarError where ten years do not hold the days.
     """
     if days < 0:
         raise ClockError("Jumlah hari tidak boleh kurang dari nol.")
     begin = _second(start)
     if days == 0:
         return _instant(begin)
-    closed, stop = _pauses(waits)
+    closed = _closed(waits)
     for day in _days(_local_day(calendar.place, begin) + timedelta(days=1)):
         spans = calendar.opening_seconds(day)
         if not spans or any(waits_from <= spans[-1][1] < waits_to for waits_from, waits_to in closed):
             continue
-        if stop is not None and stop <= spans[-1][1]:
-            break
         days -= 1
         if days == 0:
             return _instant(spans[-1][1])
-    raise _unspent(stop)
+    raise _never_spent()
 
 
 def calendar_days(zone: str, start: datetime, days: int) -> date:
@@ -133,7 +126,7 @@ def next_opening(calendar: Calendar, at: datetime) -> datetime:
     """The first instant from `at` on at which the office is open: `at` itself if it is. Raises CalendarError."""
     for opened, _ in _running(calendar, _second(at), None, ()):
         return _instant(opened)
-    raise _unspent(None)
+    raise _never_spent()
 
 
 def closing(calendar: Calendar, day: date) -> datetime | None:
@@ -152,8 +145,8 @@ def reminders(
 ) -> list[datetime]:
     """The instants of the reminders of a limit in minutes, if the step was still open then.
 
-    `until` is when it finished: a reminder at that very instant is not given. What an open pause puts beyond
-    knowing is left out.
+    `until` is when it finished: a reminder at that very instant is not given. What would fall into a pause that
+    is still open, or after it, is left out: its instant is not known yet.
     """
     return _marks(calendar, start, reminder_minutes(limit), pauses, until)
 
@@ -173,24 +166,19 @@ def later_pass(limit: int, used: int, floor: int) -> int:
 def _marks(
     calendar: Calendar, start: datetime, marks: tuple[int, ...], pauses: Sequence[Pause], until: datetime | None
 ) -> list[datetime]:
-    reached: list[datetime] = []
-    for minutes in marks:
-        try:
-            at = add(calendar, start, minutes, pauses)
-        except StandsStill:
-            break
-        if until is not None and at >= until:
-            break
-        reached.append(at)
-    return reached
+    known = [_standing_since(pauses), None if until is None else _second(until)]
+    end = min((second for second in known if second is not None), default=None)
+    instants = (add(calendar, start, minutes, pauses) for minutes in marks)
+    return [at for at in instants if end is None or _second(at) < end]
 
 
 def _running(calendar: Calendar, begin: int, stop: int | None, pauses: Sequence[Span]) -> Iterator[Span]:
     """The stretches from `begin` to `stop` in which the clock runs, in order; `pauses` sorted, `stop` None: no end."""
-    for day in _days(_local_day(calendar.place, begin)):
+    last = None if stop is None else _local_day(calendar.place, stop)
+    for day in _days(_local_day(calendar.place, begin), last):
         for opened, ended in calendar.opening_seconds(day):
             opened = max(opened, begin)
-            if stop is not None and ended >= stop:
+            if stop is not None and stop < ended:
                 ended = stop
             for paused, resumed in pauses:
                 if paused >= ended:
@@ -200,34 +188,29 @@ def _running(calendar: Calendar, begin: int, stop: int | None, pauses: Sequence[
                 opened = max(opened, resumed)
             if opened < ended:
                 yield opened, ended
-        if stop is not None and _local_day(calendar.place, stop) <= day:
-            return
 
 
-def _days(first: date) -> Iterator[date]:
-    # The last day of the calendar has no midnight at its end, so it is never looked at.
-    last = min(first.toordinal() + HORIZON_DAYS, date.max.toordinal())
-    return map(date.fromordinal, range(first.toordinal(), last))
+def _days(first: date, last: date | None = None) -> Iterator[date]:
+    """The days from the first to the last, or to the horizon."""
+    until = last.toordinal() + 1 if last else first.toordinal() + HORIZON_DAYS
+    # The very last day a date can hold has no midnight at its end, so it is never looked at.
+    return map(date.fromordinal, range(first.toordinal(), min(until, date.max.toordinal())))
 
 
-def _pauses(pauses: Sequence[Pause]) -> tuple[list[Span], int | None]:
-    """The pauses that have ended, sorted, and when the first of those still open began: time stops there."""
-    ended: list[Span] = []
-    stop: int | None = None
-    for began_at, ended_at in pauses:
-        began = _second(began_at)
-        if ended_at is None:
-            stop = began if stop is None else min(stop, began)
-        elif (until := _second(ended_at)) < began:
-            raise ClockError("Jeda berakhir sebelum mulai.")
-        else:
-            ended.append((began, until))
-    return sorted(ended), stop
+def _closed(pauses: Iterable[Pause]) -> list[Span]:
+    """The pauses that have ended, sorted."""
+    spans = [(_second(began), _second(ended)) for began, ended in pauses if ended is not None]
+    if any(ended < began for began, ended in spans):
+        raise ClockError("Jeda berakhir sebelum mulai.")
+    return sorted(spans)
 
 
-def _unspent(stop: int | None) -> ClockError | CalendarError:
-    if stop is not None:
-        return StandsStill("Jam sedang berhenti. Tenggatnya diketahui setelah jam berjalan lagi.")
+def _standing_since(pauses: Iterable[Pause]) -> int | None:
+    """When the first of the pauses that are still open began."""
+    return min((_second(began) for began, ended in pauses if ended is None), default=None)
+
+
+def _never_spent() -> CalendarError:
     return CalendarError("Jam kerja pada kalender ini tidak cukup dalam sepuluh tahun. Periksa jam dan hari liburnya.")
 
 

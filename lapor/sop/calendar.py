@@ -1,0 +1,205 @@
+"""When an office is open: spans per weekday, dated profiles (Ramadan), days off. Data, checked once.
+
+A `Calendar` that exists can be counted with: it has hours, its spans are in order and do not overlap, its zone
+is known. Whatever is wrong with one is said as a sentence when it is made, and never later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+Span = tuple[int, int]
+Week = Mapping[int, tuple[Span, ...]]
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+END_OF_DAY: Final = 24 * 60
+_TIME: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+
+
+class CalendarError(ValueError):
+    """What is wrong with a calendar, as an Indonesian sentence."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Other office hours from the first to the last date, both included; a week without spans is a closure."""
+
+    first: date
+    last: date
+    week: Week
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The office hours of one office.
+
+    `week` has the spans of each weekday (0 is Monday) as minutes after local midnight, the end not included,
+    1440 for the end of the day; a weekday left out is closed. `off` are closed whatever the weekday or profile.
+    Raises CalendarError.
+    """
+
+    zone: str
+    week: Week
+    off: frozenset[date] = frozenset()
+    profiles: tuple[Profile, ...] = ()
+
+    def __post_init__(self) -> None:
+        for week in (self.week, *(profile.week for profile in self.profiles)):
+            _check_week(week)
+        _check_profiles(self.profiles)
+        if not any(self.week.values()):
+            raise CalendarError("Kalender ini belum punya jam kerja. Isi jam buka paling sedikit satu hari.")
+        _ = self.place
+
+    @cached_property
+    def place(self) -> ZoneInfo:
+        """The zone, loaded."""
+        try:
+            return ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError, TypeError, AttributeError) as unknown:
+            raise CalendarError(f"Zona waktu “{self.zone}” tidak dikenal. Contoh: Asia/Jakarta.") from unknown
+
+    def spans(self, day: date) -> tuple[Span, ...]:
+        """The office spans of this day, in minutes after local midnight; none when closed."""
+        if day in self.off:
+            return ()
+        for profile in self.profiles:
+            if profile.first <= day <= profile.last:
+                return profile.week.get(day.weekday(), ())
+        return self.week.get(day.weekday(), ())
+
+    def opening_seconds(self, day: date) -> tuple[Span, ...]:
+        """The office spans of this day in seconds since 1970."""
+        spans = self.spans(day)
+        return _seconds(self.place, day, spans) if spans else ()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Calendar:
+        """Read `{"zone", "week": {"mon": [["07:30", "15:30"]]}, "off": [dates], "profiles": [{"from", "to", "week"}]}`.
+
+        Other keys are left alone. Raises CalendarError.
+        """
+        return cls(
+            zone=str(data.get("zone", "")),
+            week=_read_week(data.get("week", {})),
+            off=frozenset(_read_date(day) for day in _list(data.get("off", []))),
+            profiles=tuple(_read_profile(profile) for profile in _list(data.get("profiles", []))),
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """The form that `from_json` reads, in a fixed order."""
+        return {
+            "zone": self.zone,
+            "week": _write_week(self.week),
+            "off": [day.isoformat() for day in sorted(self.off)],
+            "profiles": [
+                {"from": one.first.isoformat(), "to": one.last.isoformat(), "week": _write_week(one.week)}
+                for one in self.profiles
+            ],
+        }
+
+
+@lru_cache(maxsize=16_384)
+def _seconds(place: ZoneInfo, day: date, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    # Each edge is read off the local clock, so a zone that moves its clock keeps its office hours.
+    midnight = datetime(day.year, day.month, day.day, tzinfo=place)
+    after = date.fromordinal(day.toordinal() + 1)
+
+    def edge(minute: int) -> int:
+        if minute == END_OF_DAY:
+            return int(datetime(after.year, after.month, after.day, tzinfo=place).timestamp())
+        return int(midnight.replace(hour=minute // 60, minute=minute % 60).timestamp())
+
+    return tuple((edge(begin), edge(end)) for begin, end in spans)
+
+
+def _check_week(week: Week) -> None:
+    for weekday, spans in week.items():
+        if weekday not in range(7):
+            raise CalendarError(f"Hari “{weekday}” tidak dikenal. Pakai 0 untuk Senin sampai 6 untuk Minggu.")
+        name, closed = DAY_NAMES[weekday], 0
+        for begin, end in spans:
+            if not (0 <= begin <= END_OF_DAY and 0 <= end <= END_OF_DAY):
+                raise CalendarError(f"Jam kerja {name} keluar dari hari itu. Pakai 00.00 sampai 24.00.")
+            if end <= begin:
+                raise CalendarError(
+                    f"Jam tutup {_clock(end)} pada {name} tidak sesudah jam buka {_clock(begin)}. "
+                    "Jam yang melewati tengah malam ditulis sebagai dua rentang."
+                )
+            if begin < closed:
+                raise CalendarError(f"Rentang jam kerja {name} bertumpuk atau tidak urut, mulai {_clock(begin)}.")
+            closed = end
+
+
+def _check_profiles(profiles: tuple[Profile, ...]) -> None:
+    until: date | None = None
+    for profile in sorted(profiles, key=lambda one: one.first):
+        if profile.last < profile.first:
+            raise CalendarError(f"Jam khusus berakhir {profile.last} sebelum mulai {profile.first}.")
+        if until is not None and profile.first <= until:
+            raise CalendarError(f"Dua jam khusus berlaku bersamaan pada {profile.first}. Ubah salah satu tanggalnya.")
+        until = profile.last
+
+
+def _read_week(data: object) -> dict[int, tuple[Span, ...]]:
+    if not isinstance(data, Mapping):
+        raise CalendarError("Jam kerja ditulis per hari, misalnya mon: 07:30 sampai 15:30.")
+    for name in data:
+        if name not in WEEKDAYS:
+            raise CalendarError(f"Hari “{name}” tidak dikenal. Pakai {', '.join(WEEKDAYS)}.")
+    week = {number: _list(data[name]) for number, name in enumerate(WEEKDAYS) if name in data}
+    return {number: tuple(sorted(_read_span(span) for span in spans)) for number, spans in week.items() if spans}
+
+
+def _read_span(data: object) -> Span:
+    edges = _list(data)
+    if len(edges) != 2:
+        raise CalendarError("Rentang jam kerja ditulis dengan jam buka dan jam tutup, misalnya 07:30 dan 15:30.")
+    return _read_time(edges[0]), _read_time(edges[1])
+
+
+def _read_time(text: object) -> int:
+    if text == "24:00":
+        return END_OF_DAY
+    read = _TIME.fullmatch(text) if isinstance(text, str) else None
+    if read is None:
+        raise CalendarError(f"Jam “{text}” tidak terbaca. Tulis dengan dua angka jam dan dua angka menit: 07:30.")
+    return int(read[1]) * 60 + int(read[2])
+
+
+def _read_date(text: object) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError as unread:
+        raise CalendarError(f"Tanggal “{text}” tidak terbaca. Tulis tahun-bulan-hari: 2026-03-19.") from unread
+
+
+def _read_profile(data: object) -> Profile:
+    if not isinstance(data, Mapping):
+        raise CalendarError("Jam khusus ditulis dengan from, to dan week.")
+    return Profile(_read_date(data.get("from")), _read_date(data.get("to")), _read_week(data.get("week", {})))
+
+
+def _list(data: object) -> Sequence[object]:
+    if not isinstance(data, list | tuple):
+        raise CalendarError(f"“{data}” seharusnya berupa daftar.")
+    return data
+
+
+def _write_week(week: Week) -> dict[str, list[list[str]]]:
+    return {
+        WEEKDAYS[weekday]: [[_clock(begin, ":"), _clock(end, ":")] for begin, end in week[weekday]]
+        for weekday in sorted(week)
+        if week[weekday]
+    }
+
+
+def _clock(minute: int, mark: str = ".") -> str:
+    return f"{minute // 60:02}{mark}{minute % 60:02}"
