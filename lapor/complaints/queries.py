@@ -90,8 +90,8 @@ def counts(actor: Actor, chosen: Mapping[str, Filter]) -> dict[str, int]:
 
 
 def unseen_reports(agency: int) -> QuerySet[HeadReport]:
-    """Reports to the head of this agency that wait to be read, oldest first."""
-    rows = HeadReport.objects.filter(agency=agency, seen=None)
+    """Reports to the head of this agency that wait to be read, oldest first; none on cases it gave back."""
+    rows = HeadReport.objects.filter(agency=agency, seen=None).exclude(event__handling__state=H.RETURNED)
     return rows.select_related("complaint", "event__position__agency").order_by("created_at", "id")
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lapor.complaints import events
+from lapor.complaints import events, uploads
 from lapor.complaints.models import Complaint, StepClock
 from lapor.complaints.refusals import Refused
 from lapor.sop.rules import C, K
 
 log = logging.getLogger(__name__)
 BATCH = 500
+DRAFTS_KEPT = timedelta(days=30)
 
 
 def deliver_answer(complaint: Complaint) -> None:
@@ -53,6 +55,13 @@ def end_waits(timestamp: int) -> None:
                 act(complaint_id=complaint_id, at=now)
             except Refused:
                 log.info("complaint %s moved on before its wait was ended", complaint_id)
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="clear_drafts", queue="time", queueing_lock="clear_drafts")
+def clear_drafts(timestamp: int) -> None:
+    """Erase what was begun thirty days ago and never sent."""
+    uploads.clear_abandoned(before=timezone.now() - DRAFTS_KEPT)
 
 
 @app.periodic(cron="0 * * * *")

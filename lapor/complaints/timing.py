@@ -10,8 +10,6 @@ from lapor.complaints.models import StepClock
 from lapor.people import calendars, models as people
 from lapor.sop import clock, rules, words
 
-PAUSE_WORDS = {"menunggu pelapor": "menunggu warga", "keputusan Tim": "menunggu Tim"}
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -54,26 +52,47 @@ class Reader:
             else -clock.between(hours, running.due_at, self.at)
         )
         late = running.due_at < self.at
-        state = "late" if late else self._near(running, left)
+        state = words.clock_state(
+            used=self._budget(running) - left,
+            limit=self._budget(running),
+            minutes_left=-1 if late else left,
+        )
         return Reading(state, words.time_left(left, late=late), running.due_at, left)
 
     def read_all(self, rows: Iterable[StepClock]) -> list[tuple[StepClock, Reading]]:
         return [(row, self.read(row)) for row in rows]
 
-    def _near(self, running: StepClock, left: int) -> str:
-        if running.unit == rules.Unit.MINUTES:
-            return "soon" if left * 5 <= running.limit or left < min(60, running.limit // 2) else "calm"
-        return "soon" if left < 480 else "calm"
+    def _budget(self, running: StepClock) -> int:
+        """The limit in office minutes; a working day is counted as eight hours."""
+        return running.limit * (
+            1 if running.unit == rules.Unit.MINUTES else words.DAY_MINUTES
+        )
 
     def _hours_left(self, running: StepClock) -> Reading:
         left = int((running.due_at - self.at).total_seconds() // 60)
         if left < 0:
-            return Reading("late", f"lewat {max(1, -left // 60)} jam", running.due_at, left)
-        return Reading("soon" if left < 600 else "calm", f"sisa {max(1, left // 60)} jam", running.due_at, left)
+            return Reading(
+                "late", f"lewat {max(1, -left // 60)} jam", running.due_at, left
+            )
+        return Reading(
+            "soon" if left < 600 else "calm",
+            f"sisa {max(1, left // 60)} jam",
+            running.due_at,
+            left,
+        )
 
     def _done(self, finished: StepClock) -> Reading:
-        on_time = finished.finished_at is not None and finished.finished_at <= finished.due_at
-        return Reading("done" if on_time else "late", "tepat waktu" if on_time else "terlambat", finished.due_at)
+        on_time = (
+            finished.finished_at is not None and finished.finished_at <= finished.due_at
+        )
+        return Reading(
+            "done" if on_time else "late",
+            "tepat waktu" if on_time else "terlambat",
+            finished.due_at,
+        )
 
     def _return_asked(self, running: StepClock) -> bool:
-        return running.handling is not None and running.handling.state == rules.H.RETURN_REQUESTED
+        return (
+            running.handling is not None
+            and running.handling.state == rules.H.RETURN_REQUESTED
+        )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 
 from lapor.complaints import files
 from lapor.complaints.models import Attachment, Complaint, Draft, Event
@@ -36,7 +37,7 @@ def add(draft: Draft, sent: Iterable[UploadedFile], *, at: datetime, purpose: st
         try:
             accepted = files.accept(upload.file, size=upload.size or 0, root=settings.FILES_ROOT)
         except files.RefusedFile as fault:
-            refused.append(str(fault))
+            refused.append(f"{files.clean_name(upload.name or '')}: {fault}")
             continue
         if draft.attachments.filter(content_hash=accepted.content_hash).exists():
             continue
@@ -60,6 +61,18 @@ def add(draft: Draft, sent: Iterable[UploadedFile], *, at: datetime, purpose: st
 def remove(draft: Draft, attachment_id: str) -> None:
     """Take a file out of a draft that was not sent yet."""
     draft.attachments.filter(pk=attachment_id, event=None).delete()
+
+
+def clear_abandoned(*, before: datetime) -> int:
+    """Erase drafts begun before this instant that nobody sent, with their files. Returns how many drafts."""
+    abandoned = Draft.objects.filter(created_at__lt=before)
+    for attachment in Attachment.objects.filter(draft__in=abandoned, event=None):
+        hashes = {attachment.content_hash, attachment.thumb_hash} - {""}
+        attachment.delete()
+        for one in hashes:
+            if not Attachment.objects.filter(Q(content_hash=one) | Q(thumb_hash=one)).exists():
+                files.path_of(settings.FILES_ROOT, one).unlink(missing_ok=True)
+    return abandoned.delete()[0]
 
 
 def take_over(draft: Draft | None, event: Event) -> None:

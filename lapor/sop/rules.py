@@ -406,6 +406,7 @@ RULES: Final = (
     _R("see_report",       C.AWAITING,    ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",)),
     _R("see_report",       C.ANSWERED,    ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",)),
     _R("see_report",       C.CLOSED,      ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",)),
+    _R("see_report",       C.WITHDRAWN,   ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",)),
 
     _R("confirm",          C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.CITIZEN,)),
     _R("close_silent",     C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.SYSTEM,), ("past_due",)),

@@ -57,10 +57,7 @@ def submit(
     draft: Draft | None = None,
 ) -> Receipt:
     """File a complaint. `form_key` is the form's own secret: sent again, it gives the same receipt."""
-    demand(
-        story=written(filing.story, "Ceritakan apa yang terjadi, paling sedikit beberapa kata.", least=10),
-        kapanewon=None if filing.kapanewon else "Pilih kapanewon tempat kejadian.",
-    )
+    check(filing)
     submission = hashlib.sha256(form_key.encode()).hexdigest()
     code = "" if reporter.account else identity.receipt_code(form_key)
     if twin := Complaint.objects.filter(submission=submission).first():
@@ -72,6 +69,14 @@ def submit(
             if twin := Complaint.objects.filter(submission=submission).first():
                 return Receipt(twin, code, fresh=False)
     raise RuntimeError("no free case number after twenty tries")
+
+
+def check(filing: Filing) -> None:
+    """Raise Incomplete with all that the filing lacks."""
+    demand(
+        story=written(filing.story, "Ceritakan apa yang terjadi, paling sedikit beberapa kata.", least=10),
+        kapanewon=None if filing.kapanewon else "Pilih kapanewon tempat kejadian.",
+    )
 
 
 def _file(

@@ -1,0 +1,59 @@
+"""Files on their way from a form to an event: kept over errors, counted, erased when abandoned."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lapor.complaints import files, uploads
+from lapor.complaints.models import Attachment, Draft
+from tests.cast import MONDAY, Cast, picture_draft
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, settings: Any) -> None:
+    settings.FILES_ROOT = tmp_path
+
+
+def sent(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_refused_file_is_named_and_the_others_are_kept(cast: Cast) -> None:
+    draft = uploads.draft_for("kunci", action="submit", at=MONDAY)
+    refused = uploads.add(draft, [sent("surat.pdf", PDF), sent("<b>.jpg", b"<html>")], at=MONDAY)
+    assert len(refused) == 1 and "<b>.jpg" in refused[0]
+    assert draft.attachments.get().kind == "document"
+
+
+def test_the_same_form_finds_its_draft_again_and_the_same_file_is_kept_once(cast: Cast) -> None:
+    for _ in range(2):
+        draft = uploads.draft_for("kunci", action="submit", at=MONDAY)
+        uploads.add(draft, [sent("surat.pdf", PDF)], at=MONDAY)
+    assert Draft.objects.count() == 1 and Attachment.objects.count() == 1
+
+
+def test_more_than_five_files_are_refused_in_a_sentence(cast: Cast) -> None:
+    draft = uploads.draft_for("kunci", action="submit", at=MONDAY)
+    many = [sent(f"{n}.pdf", PDF + str(n).encode()) for n in range(7)]
+    refused = uploads.add(draft, many, at=MONDAY)
+    assert draft.attachments.count() == files.MAX_FILES and len(refused) == 1
+
+
+def test_an_abandoned_draft_is_erased_with_its_files_but_a_shared_file_stays(cast: Cast, walk: Any) -> None:
+    walk.reported()
+    old = picture_draft(MONDAY)  # the same picture as the report's
+    uploads.add(old, [sent("surat.pdf", PDF)], at=MONDAY)
+    kept, gone = (a.content_hash for a in old.attachments.order_by("place"))
+    fresh = picture_draft(MONDAY + timedelta(days=31))
+    uploads.clear_abandoned(before=MONDAY + timedelta(days=30))
+    assert list(Draft.objects.all()) == [fresh]
+    assert files.path_of(settings.FILES_ROOT, kept).exists()
+    assert not files.path_of(settings.FILES_ROOT, gone).exists()
