@@ -63,7 +63,7 @@ class Calendar:
         """The zone, loaded."""
         try:
             return ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError, TypeError, AttributeError) as unknown:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
             raise CalendarError(f"Zona waktu “{self.zone}” tidak dikenal. Contoh: Asia/Jakarta.") from unknown
 
     def spans(self, day: date) -> tuple[Span, ...]:

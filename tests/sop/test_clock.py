@@ -1,0 +1,415 @@
+"""The office clock against the golden walks and against what went wrong in other desks' clocks.
+
+K1 is an office of five days without a break, K2 one with a break; both WIB, with the holidays of 2026 and 2027.
+The numbers A1 to A15 are those of the cases of public bug reports that the clock was measured by.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lapor.sop import clock, words
+from lapor.sop.clock import Calendar, CalendarError, ClockError, Pause, Profile
+
+GOLDEN = json.loads((Path(__file__).parents[1] / "data/walks.json").read_text())
+CALENDARS = {name: Calendar.from_json(data) for name, data in GOLDEN["calendars"].items()}
+K1, K2 = CALENDARS["lima-hari"], CALENDARS["istirahat"]
+SOP_TOTAL = 1060
+MONDAY = "2026-03-02 08:15"
+
+Row = dict[str, Any]
+
+
+def wib(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}+07:00")
+
+
+# --- the golden walks
+
+
+def walk_rows() -> list[Any]:
+    return [
+        pytest.param(walk, row, id=f"{walk['name']}-{number}-{row['step']}")
+        for walk in GOLDEN["walks"]
+        for number, row in enumerate(walk["expected"]["clocks"])
+    ]
+
+
+def calendar_of(walk: Row, row: Row) -> Calendar:
+    tim = row["agency"] is None or row["state"] == "return_requested"
+    return CALENDARS[walk["calendars"]["tim"] if tim else walk["calendars"]["agencies"][row["agency"]]]
+
+
+def pauses_of(row: Row) -> list[Pause]:
+    return [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b, _ in row["pauses"]]
+
+
+def waits_of(walk: Row) -> list[Pause]:
+    """The waits for the citizen; they hold the total and the outer limits as well."""
+    return [
+        (datetime.fromisoformat(a), datetime.fromisoformat(b))
+        for row in walk["expected"]["clocks"]
+        for a, b, reason in row["pauses"]
+        if reason == "menunggu pelapor"
+    ]
+
+
+def instants(texts: list[str]) -> list[datetime]:
+    return [datetime.fromisoformat(text) for text in texts]
+
+
+@pytest.mark.parametrize(("walk", "row"), walk_rows())
+def test_every_clock_of_the_golden_walks_comes_out(walk: Row, row: Row) -> None:
+    calendar = calendar_of(walk, row)
+    start, end = datetime.fromisoformat(row["started"]), datetime.fromisoformat(row["finished"])
+    amount, unit = row["limit"].split(" ", 1)
+    pauses = pauses_of(row) or (waits_of(walk) if row["state"] is None else [])
+
+    if "used_minutes" in row:
+        assert clock.between(calendar, start, end, pauses) == row["used_minutes"]
+    if "due" in row:
+        count = clock.add if unit == "minutes" else clock.working_days
+        due = count(calendar, start, int(amount), pauses)
+        assert due == datetime.fromisoformat(row["due"])
+        assert (end <= due) == row["on_time"]
+    if "reminders" in row:
+        assert clock.reminders(calendar, start, int(amount), pauses, end) == instants(row["reminders"])
+        assert clock.escalations(calendar, start, int(amount), pauses, end) == instants(row["escalations"])
+
+
+@pytest.mark.parametrize("walk", GOLDEN["walks"], ids=lambda walk: walk["name"])
+def test_the_outer_limits_of_the_golden_walks_come_out(walk: Row) -> None:
+    outer = walk["expected"]["outer"]
+    arrival = datetime.fromisoformat(walk["acts"][0]["at"])
+    tim = CALENDARS[walk["calendars"]["tim"]]
+    settlement = clock.working_days(tim, arrival, outer["settlement_limit_working_days"], waits_of(walk))
+
+    assert clock.hours(arrival, 48) == datetime.fromisoformat(outer["first_reply_pledge_due"])
+    assert settlement == datetime.fromisoformat(outer["settlement_due"])
+    assert clock.calendar_days(tim.zone, arrival, 60).isoformat() == outer["ombudsman_day_60"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "used", "floor", "minutes"),
+    [(660, 490, 120, 170), (120, 60, 30, 60), (660, 600, 120, 120), (60, 200, 30, 30), (60, 0, 30, 60)],
+)
+def test_a_later_pass_gets_what_was_left_but_at_least_the_floor(
+    limit: int, used: int, floor: int, minutes: int
+) -> None:
+    assert clock.later_pass(limit, used, floor) == minutes
+
+
+# --- the cases of section A
+
+
+def test_a1_a_weekday_left_out_is_closed_and_never_zero_days() -> None:
+    start = wib(MONDAY)
+    week = {weekday: spans for weekday, spans in K1.week.items() if weekday != 2}
+    without_wednesday = dataclasses.replace(K1, week=week)
+
+    assert clock.add(K1, start, SOP_TOTAL) == wib("2026-03-04 09:55")
+    assert clock.add(K2, start, SOP_TOTAL) == wib("2026-03-04 10:55")
+    assert clock.add(without_wednesday, start, SOP_TOTAL) == wib("2026-03-05 09:55")
+    assert clock.working_days(without_wednesday, start, 2) == wib("2026-03-05 15:30")
+
+
+def test_a3_a_reminder_over_the_weekend_stands_in_office_time() -> None:
+    start = wib("2026-03-06 14:29")
+
+    assert clock.add(K1, start, 60) == wib("2026-03-09 08:29")
+    assert clock.add(K1, start, 60 - 30) == wib("2026-03-09 07:59")
+    assert clock.reminders(K1, start, 60) == [wib("2026-03-09 08:17")]
+
+
+def test_a4_a_breach_at_closing_stands_there_and_the_notice_waits_for_monday() -> None:
+    breach = clock.add(K1, wib("2026-03-06 13:30"), 60)
+    job_runs = [breach + timedelta(minutes=10 * run) for run in range(65 * 6 + 1)]
+
+    assert breach == wib("2026-03-06 14:30")
+    assert {clock.next_opening(K1, at) for at in job_runs} == {wib("2026-03-09 07:30")}
+    assert [at for at in job_runs if clock.is_open(K1, at)] == [wib("2026-03-09 07:30")]
+
+
+def test_a6_a_break_is_not_worked_through() -> None:
+    assert clock.add(K2, wib("2026-03-06 11:20"), 60) == wib("2026-03-06 13:50")
+
+
+@pytest.mark.parametrize("offset", ["00:31+00:00", "07:31+07:00", "09:31+09:00"])
+def test_a7_a_new_clock_is_whole_in_any_zone(offset: str) -> None:
+    start = datetime.fromisoformat(f"2026-03-02T{offset}")
+    due = clock.add(K1, start, 60)
+
+    assert due == wib("2026-03-02 08:31")
+    assert due.tzinfo is UTC
+    assert words.time_left(clock.between(K1, start, due)) == "sisa 1 jam kerja"
+
+
+def test_a9_waiting_for_the_citizen_takes_no_minutes() -> None:
+    start, asked, answered = wib(MONDAY), wib("2026-03-03 10:00"), wib("2026-03-07 20:00")
+
+    assert clock.between(K1, start, asked) == 585
+    assert clock.between(K1, start, wib("2026-03-06 09:00"), [(asked, None)]) == 585
+    assert clock.add(K1, start, SOP_TOTAL, [(asked, answered)]) == wib("2026-03-09 15:25")
+
+
+def test_a10_a_pause_after_hours_gives_nothing() -> None:
+    pause = (wib("2026-03-03 16:00"), wib("2026-03-04 06:00"))
+
+    assert clock.add(K1, wib(MONDAY), SOP_TOTAL, [pause]) == wib("2026-03-04 09:55")
+
+
+def test_a14_calendar_time_runs_through_weekends_and_holidays() -> None:
+    assert clock.hours(wib("2026-03-06 15:00"), 48) == wib("2026-03-08 15:00")
+    assert clock.calendar_days("Asia/Jakarta", wib("2026-03-02 08:00"), 60) == date(2026, 5, 1)
+    assert date(2026, 5, 1) in K1.off
+
+
+def test_a14_the_day_is_the_local_one() -> None:
+    late_on_sunday_in_utc = datetime(2026, 3, 1, 18, 0, tzinfo=UTC)
+
+    assert clock.calendar_days("Asia/Jakarta", late_on_sunday_in_utc, 60) == date(2026, 5, 1)
+
+
+def test_a15_a_calendar_without_hours_is_refused_in_a_sentence() -> None:
+    with pytest.raises(CalendarError, match="belum punya jam kerja"):
+        Calendar.from_json({"zone": "Asia/Jakarta", "week": {"mon": []}})
+
+
+def test_a15_five_working_days_over_the_year_end() -> None:
+    start = wib("2026-12-23 10:00")
+    this_year_only = dataclasses.replace(K1, off=frozenset(day for day in K1.off if day.year == 2026))
+
+    assert clock.working_days(K1, start, 5) == wib("2027-01-04 15:30")
+    assert clock.working_days(this_year_only, start, 5) == wib("2027-01-01 14:30")
+
+
+# --- the rules at their edges
+
+
+def test_no_minutes_are_spent_at_once_even_at_night() -> None:
+    assert clock.add(K1, wib("2026-03-07 23:00"), 0) == wib("2026-03-07 23:00")
+    assert clock.working_days(K1, wib("2026-03-07 23:00"), 0) == wib("2026-03-07 23:00")
+
+
+def test_seconds_are_exact_and_parts_of_one_are_dropped() -> None:
+    start = wib("2026-03-02 08:15:42")
+
+    assert clock.add(K1, start.replace(microsecond=999_999), 60) == wib("2026-03-02 09:15:42")
+    assert clock.seconds_between(K1, start, wib("2026-03-02 08:16:41")) == 59
+    assert clock.between(K1, start, wib("2026-03-02 08:16:41")) == 0
+
+
+def test_overlapping_pauses_in_any_order_count_once() -> None:
+    pauses: list[Pause] = [
+        (wib("2026-03-02 10:00"), wib("2026-03-02 11:00")),
+        (wib("2026-03-02 09:00"), wib("2026-03-02 10:30")),
+        (wib("2026-03-02 09:30"), wib("2026-03-02 09:40")),
+        (wib("2026-03-02 12:00"), wib("2026-03-02 12:00")),
+    ]
+
+    assert clock.add(K1, wib("2026-03-02 08:30"), 60, pauses) == wib("2026-03-02 11:30")
+    assert clock.between(K1, wib("2026-03-02 08:30"), wib("2026-03-02 12:30"), pauses) == 120
+
+
+def test_an_open_pause_leaves_the_earliest_due_instant_and_hides_later_reminders() -> None:
+    start, asked = wib("2026-03-02 08:00"), wib("2026-03-02 14:00")
+    standing: list[Pause] = [(asked, None)]
+
+    assert clock.add(K1, start, 660, standing) == wib("2026-03-03 11:00")
+    assert clock.reminders(K1, start, 660, standing) == [wib("2026-03-02 13:30")]
+    assert clock.escalations(K1, start, 660, standing) == []
+    assert clock.between(K1, start, wib("2026-03-09 08:00"), standing) == 360
+
+
+def test_a_reminder_at_the_instant_of_finishing_is_not_given() -> None:
+    start, due = wib("2026-03-02 08:00"), wib("2026-03-02 09:00")
+
+    assert clock.reminders(K1, start, 60, until=wib("2026-03-02 08:48")) == []
+    assert clock.reminders(K1, start, 60, until=wib("2026-03-02 08:49")) == [wib("2026-03-02 08:48")]
+    assert clock.escalations(K1, start, 60, until=due) == []
+    assert clock.escalations(K1, start, 60) == [due, wib("2026-03-02 10:00")]
+
+
+@pytest.mark.parametrize(
+    ("limit", "minutes"),
+    [(30, (24,)), (60, (48,)), (61, (49,)), (120, (96,)), (121, (61, 97)), (170, (85, 136)), (660, (330, 528))],
+)
+def test_reminders_round_up_to_the_minute(limit: int, minutes: tuple[int, ...]) -> None:
+    assert clock.reminder_minutes(limit) == minutes
+
+
+@pytest.mark.parametrize(
+    ("wait", "due"),
+    [
+        (("2026-03-03 15:29", "2026-03-03 15:30"), "2026-03-03 15:30"),
+        (("2026-03-03 15:30", "2026-03-03 15:31"), "2026-03-04 15:30"),
+        (("2026-03-03 08:00", "2026-03-03 12:00"), "2026-03-03 15:30"),
+        (("2026-03-03 08:00", "2026-03-05 12:00"), "2026-03-05 15:30"),
+    ],
+)
+def test_a_working_day_counts_unless_the_complaint_waited_at_its_closing(wait: tuple[str, str], due: str) -> None:
+    waits = [(wib(wait[0]), wib(wait[1]))]
+
+    assert clock.working_days(K1, wib(MONDAY), 1, waits) == wib(due)
+
+
+def test_an_office_that_never_closes_counts_every_minute() -> None:
+    week = {weekday: ((0, 1440),) for weekday in range(7)}
+    hospital = Calendar(zone="Asia/Jakarta", week=week)
+
+    assert clock.add(hospital, wib("2026-12-31 23:30"), SOP_TOTAL) == wib("2027-01-01 17:10")
+    assert clock.closing(hospital, date(2026, 12, 31)) == wib("2027-01-01 00:00")
+    assert clock.is_open(hospital, wib("2027-01-01 00:00"))
+
+
+def test_ramadan_hours_hold_on_their_dates_only() -> None:
+    ramadan = Profile(date(2026, 2, 18), date(2026, 3, 3), {weekday: ((480, 840),) for weekday in range(5)})
+    calendar = dataclasses.replace(K1, profiles=(ramadan,))
+
+    assert clock.closing(calendar, date(2026, 3, 3)) == wib("2026-03-03 14:00")
+    assert clock.closing(calendar, date(2026, 3, 4)) == wib("2026-03-04 15:30")
+    assert clock.add(calendar, wib("2026-03-03 13:30"), 60) == wib("2026-03-04 08:00")
+
+
+def test_open_and_closing_at_their_very_instants() -> None:
+    assert clock.is_open(K1, wib("2026-03-02 07:30"))
+    assert not clock.is_open(K1, wib("2026-03-02 15:30"))
+    assert clock.next_opening(K1, wib("2026-03-02 15:29:59")) == wib("2026-03-02 15:29:59")
+    assert clock.next_opening(K1, wib("2026-03-02 15:30")) == wib("2026-03-03 07:30")
+    assert clock.closing(K1, date(2026, 3, 19)) is None
+
+
+def test_a_span_of_many_years_is_counted_to_its_end() -> None:
+    week = {0: ((0, 60),)}
+    calendar = Calendar(zone="UTC", week=week)
+
+    assert clock.between(calendar, datetime(2000, 1, 3, tzinfo=UTC), datetime(2026, 1, 5, tzinfo=UTC)) == 60 * 1357
+
+
+def test_a_zone_that_moves_its_clock_keeps_its_office_hours() -> None:
+    berlin = Calendar(zone="Europe/Berlin", week={weekday: ((480, 960),) for weekday in range(7)})
+    saturday = datetime.fromisoformat("2026-03-28T15:00+01:00")
+
+    assert clock.add(berlin, saturday, 120) == datetime.fromisoformat("2026-03-29T09:00+02:00")
+
+
+# --- what cannot be counted
+
+
+def everything_off() -> Calendar:
+    first = date(2026, 1, 1).toordinal()
+    return dataclasses.replace(K1, off=frozenset(date.fromordinal(first + day) for day in range(4100)))
+
+
+def test_a_calendar_that_is_always_closed_gives_a_sentence_and_an_end() -> None:
+    calendar, start = everything_off(), wib(MONDAY)
+
+    counts: list[Callable[[], datetime]] = [
+        lambda: clock.add(calendar, start, 1),
+        lambda: clock.working_days(calendar, start, 1),
+        lambda: clock.next_opening(calendar, start),
+    ]
+    for count in counts:
+        with pytest.raises(CalendarError, match="sepuluh tahun"):
+            count()
+    assert clock.between(calendar, start, wib("2026-12-31 12:00")) == 0
+    assert not clock.is_open(calendar, start)
+
+
+def test_a_budget_beyond_all_years_ends_too() -> None:
+    with pytest.raises(CalendarError, match="sepuluh tahun"):
+        clock.add(K1, wib(MONDAY), 10**9)
+    with pytest.raises(CalendarError, match="sepuluh tahun"):
+        clock.working_days(K1, datetime(9999, 12, 30, tzinfo=UTC), 9)
+
+
+def test_an_instant_without_a_zone_is_refused() -> None:
+    naive = datetime(2026, 3, 2, 8, 15)
+    counts: list[Callable[[], object]] = [
+        lambda: clock.add(K1, naive, 60),
+        lambda: clock.between(K1, wib(MONDAY), naive),
+        lambda: clock.between(K1, wib(MONDAY), wib(MONDAY), [(naive, None)]),
+        lambda: clock.add(K1, wib(MONDAY), 60, [(naive, naive)]),
+        lambda: clock.hours(naive, 48),
+        lambda: clock.is_open(K1, naive),
+    ]
+    for count in counts:
+        with pytest.raises(ClockError, match="zona"):
+            count()
+
+
+def test_time_does_not_run_backwards() -> None:
+    with pytest.raises(ClockError, match="mendahului"):
+        clock.between(K1, wib("2026-03-02 09:00"), wib(MONDAY))
+    with pytest.raises(ClockError, match="Jeda"):
+        clock.add(K1, wib(MONDAY), 60, [(wib("2026-03-02 09:00"), wib(MONDAY))])
+    with pytest.raises(ClockError, match="nol"):
+        clock.add(K1, wib(MONDAY), -1)
+    with pytest.raises(ClockError, match="nol"):
+        clock.working_days(K1, wib(MONDAY), -1)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"week": {}}, "belum punya jam kerja"),
+        ({"week": {"senin": [["07:30", "15:30"]]}}, "Hari “senin” tidak dikenal"),
+        ({"week": {"mon": [["07:30", "12:00"], ["11:00", "15:00"]]}}, "Senin bertumpuk"),
+        ({"week": {"fri": [["15:30", "07:30"]]}}, "Jam tutup 07.30 pada Jumat tidak sesudah jam buka 15.30"),
+        ({"week": {"fri": [["07:30", "07:30"]]}}, "tidak sesudah"),
+        ({"week": {"mon": [["7.30", "15:30"]]}}, "Jam “7.30” tidak terbaca"),
+        ({"week": {"mon": [["07:30", "24:01"]]}}, "Jam “24:01” tidak terbaca"),
+        ({"week": {"mon": [["07:30", 930]]}}, "Jam “930” tidak terbaca"),
+        ({"week": {"mon": [["07:30"]]}}, "jam buka dan jam tutup"),
+        ({"week": {"mon": "07:30-15:30"}}, "daftar"),
+        ({"week": []}, "per hari"),
+        ({"zone": "Asia/Bantul"}, "Zona waktu “Asia/Bantul” tidak dikenal"),
+        ({"zone": "../etc/passwd"}, "tidak dikenal"),
+        ({"zone": "Asia"}, "tidak dikenal"),
+        ({"zone": ""}, "tidak dikenal"),
+        ({"zone": None}, "tidak dikenal"),
+        ({"off": ["19-03-2026"]}, "Tanggal “19-03-2026” tidak terbaca"),
+        ({"off": "2026-03-19"}, "daftar"),
+        ({"profiles": ["ramadan"]}, "Jam khusus"),
+        ({"profiles": [{"from": "2026-03-19", "to": "2026-02-18", "week": {}}]}, "sebelum mulai"),
+        ({"profiles": [{"from": "2026-02-18", "week": {}}]}, "Tanggal “None”"),
+        (
+            {"profiles": [{"from": "2026-02-18", "to": "2026-03-19"}, {"from": "2026-03-19", "to": "2026-03-20"}]},
+            "berlaku bersamaan",
+        ),
+    ],
+)
+def test_a_calendar_that_cannot_be_counted_with_says_what_is_wrong(change: Row, sentence: str) -> None:
+    data = {"zone": "Asia/Jakarta", "week": {"mon": [["07:30", "15:30"]]}, **change}
+
+    with pytest.raises(CalendarError, match=sentence):
+        Calendar.from_json(data)
+
+
+@pytest.mark.parametrize(
+    ("week", "sentence"),
+    [
+        ({7: ((0, 60),)}, "Hari “7”"),
+        ({0: ((0, 1441),)}, "keluar dari hari itu"),
+        ({0: ((600, 660), (480, 540))}, "tidak urut"),
+    ],
+)
+def test_a_calendar_made_by_hand_is_checked_as_well(week: dict[int, Any], sentence: str) -> None:
+    with pytest.raises(CalendarError, match=sentence):
+        Calendar(zone="Asia/Jakarta", week=week)
+
+
+@pytest.mark.parametrize("name", sorted(CALENDARS))
+def test_the_golden_calendars_go_to_json_and_back(name: str) -> None:
+    written = CALENDARS[name].to_json()
+
+    assert Calendar.from_json(written) == CALENDARS[name]
+    assert written == {**GOLDEN["calendars"][name], "profiles": []}
+    assert json.loads(json.dumps(written)) == written
