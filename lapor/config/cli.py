@@ -160,11 +160,15 @@ def var() -> Path:
     return Path(os.environ.get("LAPOR_VAR") or Path(__file__).resolve().parents[2] / "var").resolve()
 
 
+def _wide(prog: str) -> argparse.HelpFormatter:
+    return argparse.HelpFormatter(prog, width=100)
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse with its own few words in Indonesian."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**options, add_help=False)  # type: ignore[arg-type]
+        super().__init__(**options, add_help=False, formatter_class=_wide)  # type: ignore[arg-type]
         self._optionals.title = "pilihan"
         self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
 

@@ -63,12 +63,13 @@ def pending_migrations() -> list[str]:
 
 def seed_facts() -> str:
     """Changes with the seed files, with the code that loads them, and with the database they went into."""
+    from django.conf import settings
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(applied)::text FROM django_migrations")
         born = cursor.fetchone()[0]
-    files = [*(PACKAGE.parent / "seeds").rglob("*"), *PACKAGE.glob("*/seed.py")]
+    files = [*settings.SEEDS_ROOT.rglob("*"), *PACKAGE.glob("*/seed.py")]
     return digest([born, *(f"{path}:{_content(path)}" for path in sorted(files) if path.is_file())])
 
 

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent
 VAR = Path(os.environ.get("LAPOR_VAR") or REPOSITORY / "var").resolve()
 FILES_ROOT = VAR / "files"
+SEEDS_ROOT = REPOSITORY / "seeds"
 
 # Secrets ----------------------------------------------------------------------------------------------
 
