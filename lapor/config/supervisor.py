@@ -7,6 +7,7 @@ worker. They are stopped in the opposite order. A part that dies is started agai
 from __future__ import annotations
 
 import fcntl
+import http.client
 import os
 import signal
 import socket
@@ -14,10 +15,9 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from lapor.config import addresses, leftovers, postgres, prepare
 from lapor.config.trouble import Trouble
@@ -43,11 +43,17 @@ class Part:
         """Start it again if it has died; later and later if it dies at once each time."""
         now = time.monotonic()
         if self.process and self.process.poll() is not None:
+            end_group(self.process.pid)
             lived, code = now - self.began, self.process.returncode
             self.pause = 1.0 if lived > LONGEST_PAUSE else min(max(self.pause * 2, 1.0), LONGEST_PAUSE)
             self.not_before, self.process = now + self.pause, None
             say(f"Bagian {self.name} berhenti sendiri (kode {code}); dimulai lagi dalam {self.pause:.0f} detik.")
         if self.process is None and now >= self.not_before:
+            self.start()
+
+    def restart(self) -> None:
+        if self.process:
+            stop([self.process])
             self.start()
 
 
@@ -56,9 +62,11 @@ class Supervisor:
         self.var = var
         self.port = int(environ.get("PORT") or 8000)
         self.bind = environ.get("LAPOR_BIND") or "127.0.0.1"
+        self.name = (environ.get("LAPOR_HOSTS") or "localhost").split(",")[0].strip()
         self.environ = {**environ, leftovers.MARK: str(var)}
         self.server = postgres.Server(var) if addresses.embedded(environ) else None
-        self.parts = [Part("web", self.environ), Part("worker", self.environ)]
+        self.web, self.worker = Part("web", self.environ), Part("worker", self.environ)
+        self.parts = [self.web, self.worker]
         self.stopping = threading.Event()
 
     def run(self) -> int:
@@ -99,9 +107,10 @@ class Supervisor:
         while not self.stopping.wait(0.1 if not announced else 0.5):
             if self.server and self.server.revive():
                 say("PostgreSQL berhenti sendiri dan sudah dimulai lagi.")
+                self.worker.restart()  # it listens on a connection that is gone; the web opens new ones
             for part in self.parts:
                 part.keep_alive()
-            if not announced and answers(self.bind, self.port):
+            if not announced and answers(self.bind, self.port, name=self.name):
                 announced = True
                 say(f"\nLapor Bantul siap di http://{self.bind}:{self.port}")
                 say(prepare.kept_logins(self.var) + "Tekan Ctrl-C untuk berhenti.")
@@ -131,11 +140,20 @@ def stop(processes: list[subprocess.Popen[bytes]]) -> None:
         try:
             process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             process.wait()
+        end_group(process.pid)
 
 
-def only_one(var: Path) -> socket.SocketIO | object:
+def end_group(leader: int) -> None:
+    """Kill what a dead process left of its group: a web server's own workers would keep the port."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def only_one(var: Path) -> IO[str]:
     """Hold this var for one supervisor; Trouble if another one has it."""
     var.mkdir(parents=True, exist_ok=True)
     file = (var / "run.lock").open("a+", encoding="ascii")
@@ -172,15 +190,16 @@ def busy(bind: str, port: int) -> bool:
     return False
 
 
-def answers(bind: str, port: int) -> bool:
-    """Whether the web answers anything at all, an error page included."""
-    host = "127.0.0.1" if bind == "0.0.0.0" else bind
+def answers(bind: str, port: int, *, name: str) -> bool:
+    """Whether the web answers anything at all, an error page included, to who calls it by that name."""
+    connection = http.client.HTTPConnection("127.0.0.1" if bind == "0.0.0.0" else bind, port, timeout=2)
     try:
-        urllib.request.urlopen(f"http://{host}:{port}/static/", timeout=2)
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
+        connection.request("HEAD", "/", headers={"Host": name})
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
     return True
 
 
