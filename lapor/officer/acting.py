@@ -1,0 +1,166 @@
+"""From a posted form to an act, or back to its writer with everything he typed.
+
+Four things can happen to a sent form: it is done; something is missing; somebody was first (409, with what
+he did); the rules do not allow it (403). In the last two the words are kept as a draft of the position.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lapor.complaints import history, uploads
+from lapor.complaints.files import LIMITS_SENTENCE
+from lapor.complaints.history import Entry
+from lapor.complaints.models import Draft
+from lapor.complaints.move import Moved
+from lapor.complaints.refusals import Incomplete, Refused, Stale
+from lapor.officer import drafts
+from lapor.officer.cases import Case, open_case
+from lapor.officer.forms import FORMS, ActForm
+
+_BESIDE = ("channel_accepted", "acknowledge", "see_report")  # acts that change nothing for who writes
+
+
+@dataclass
+class Attempt:
+    """A form and what became of it. `newest` is what somebody else did first, `why` the refusal."""
+
+    case: Case
+    action: str
+    form: ActForm
+    key: str
+    draft: Draft | None = None
+    moved: Moved | None = None
+    newest: Entry | None = None
+    why: str = ""
+
+    @property
+    def kept_on(self) -> str:
+        """The number of the draft that the form goes on with, for its hidden field."""
+        return str(self.draft.pk) if self.draft is not None and self.draft.pk else ""
+
+    @property
+    def files(self) -> list[Any]:
+        return list(self.draft.attachments.all()) if self.draft is not None and self.draft.pk else []
+
+    @property
+    def limits(self) -> str:
+        return LIMITS_SENTENCE
+
+    @property
+    def status(self) -> int:
+        if self.newest is not None:
+            return 409
+        if self.why:
+            return 403
+        return 422 if self.form.is_bound and self.form.faults() else 200
+
+
+def fresh(request: Any, case: Case, action: str) -> Attempt:
+    """The empty form, or the one that goes on with what was kept (`?tulisan=`)."""
+    draft = drafts.by_number(case, action, request.GET.get("tulisan", ""))
+    form = FORMS[action](case, kept=draft.words if draft else None)
+    return Attempt(case, action, form, drafts.new_key(), draft)
+
+
+def send(request: Any, case: Case, action: str) -> Attempt:
+    """Try to do what was posted."""
+    form = FORMS[action](case, request.POST)
+    attempt = Attempt(case, action, form, request.POST.get("form_key", ""))
+    if form.slots or request.POST.get("tulisan"):
+        attempt.draft = _draft(attempt, request)
+    _take_files(attempt, request)
+    if _version(request) != case.complaint.version:
+        return _too_late(request, attempt)
+    if (why := case.refusal(action)) is not None:
+        return _not_allowed(request, attempt, str(why))
+    if not form.is_valid() or form.file_faults:
+        return attempt
+    try:
+        attempt.moved = form.carry_out(at=case.at, version=_version(request), draft=attempt.draft)
+    except Incomplete as missing:
+        form.blame(missing.faults)
+    except Stale:
+        return _too_late(request, attempt)
+    except Refused as refusal:
+        return _too_late(request, attempt) if _moved_on(request, case) else _not_allowed(request, attempt, str(refusal.sentence))
+    if attempt.moved is not None:
+        drafts.discard(attempt.draft)
+    return attempt
+
+
+def keep(request: Any, case: Case, action: str) -> Draft:
+    """Keep what was typed and uploaded, without sending it."""
+    form = FORMS[action](case, request.POST)
+    attempt = Attempt(case, action, form, request.POST.get("form_key", ""))
+    attempt.draft = _draft(attempt, request)
+    _take_files(attempt, request)
+    drafts.keep(attempt.draft, form.words())
+    return attempt.draft
+
+
+def without_file(request: Any, case: Case, action: str) -> Attempt:
+    """The form as it was typed, less the uploaded file that its writer takes out."""
+    form = FORMS[action](case, kept=None)
+    form.initial.update(FORMS[action](case, request.POST).words())
+    attempt = Attempt(case, action, form, request.POST.get("form_key", ""))
+    attempt.draft = _draft(attempt, request)
+    attempt.draft.attachments.filter(pk__in=[request.POST["hapus"]]).delete()
+    return attempt
+
+
+def _draft(attempt: Attempt, request: Any) -> Draft:
+    number = request.POST.get("tulisan", "")
+    return drafts.of_form(attempt.case, attempt.action, key=attempt.key, number=number)
+
+
+def _take_files(attempt: Attempt, request: Any) -> None:
+    """Into the draft before the form is judged, so that no error loses one."""
+    for slot in attempt.form.slots:
+        sent = request.FILES.getlist(slot.name)
+        if sent and attempt.draft is not None:
+            attempt.form.file_faults += uploads.add(
+                attempt.draft, sent, at=attempt.case.at, purpose=slot.purpose
+            )
+
+
+def _too_late(request: Any, attempt: Attempt) -> Attempt:
+    """Somebody was first. If it was this very form, sent twice, it is done; else keep the words."""
+    case = open_case(request, attempt.case.complaint.number)
+    acts = [entry for entry in history.for_officials(case.complaint) if entry.action not in _BESIDE]
+    newest = acts[-1]
+    if newest.action == attempt.action and newest.event.position_id == case.position.pk and _same(attempt, newest):
+        attempt.moved = Moved(case.complaint, case.handling, newest.event)
+        drafts.discard(attempt.draft)
+        return attempt
+    attempt.newest = newest
+    return _kept(request, attempt, case)
+
+
+def _not_allowed(request: Any, attempt: Attempt, why: str) -> Attempt:
+    attempt.why = why
+    return _kept(request, attempt, attempt.case)
+
+
+def _kept(request: Any, attempt: Attempt, case: Case) -> Attempt:
+    words = attempt.form.words()
+    if words:
+        attempt.draft = attempt.draft or _draft(attempt, request)
+        drafts.keep(attempt.draft, words)
+    attempt.case = attempt.form.case = case
+    return attempt
+
+
+def _same(attempt: Attempt, newest: Entry) -> bool:
+    typed = {text.strip() for _, text in attempt.form.texts() if text.strip()}
+    return set(newest.words.values()) <= typed
+
+
+def _moved_on(request: Any, case: Case) -> bool:
+    return open_case(request, case.complaint.number).complaint.version != case.complaint.version
+
+
+def _version(request: Any) -> int:
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdigit() else -1

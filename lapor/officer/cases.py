@@ -1,0 +1,149 @@
+"""A case as an official opens it: found in his scope, with the situation that the rules judge and the
+clocks that run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from lapor.complaints import access, identity, situation
+from lapor.complaints.models import Complaint, Handling, StepClock
+from lapor.complaints.timing import Reader, Reading
+from lapor.people.models import Position
+from lapor.sop import rules
+from lapor.sop.rules import ACTIONS, Actor, C, H, K, Role, Sentence, Situation
+
+ONE_CLICK = ("acknowledge", "see_report")
+# Which allowed act is likeliest and therefore drawn first and filled.
+_LIKELY = (
+    "verify_and_route", "reroute", "pass_on", "assign", "report", "approve", "answer", "acknowledge", "see_report",
+)  # fmt: skip
+_STEP_CLOCKS = [*rules.H, C.RECEIVED, K.STEP8, K.CONFIRMATION, C.AWAITING]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act of this role as the page draws it: a button, or the sentence why not."""
+
+    action: str
+    label: str
+    url: str
+    refusal: Sentence | None
+    one_click: bool = False
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """A complaint opened by an official in one position, at one instant."""
+
+    complaint: Complaint
+    handlings: list[Handling]
+    handling: Handling | None
+    position: Position
+    situation: Situation
+    at: datetime
+
+    @property
+    def actor(self) -> Actor:
+        return self.position.as_actor()
+
+    @property
+    def shown(self) -> Handling | None:
+        """The handling that the page tells of: the one that stands, or else the last there was."""
+        return self.handling or (self.handlings[-1] if self.handlings else None)
+
+    @property
+    def state(self) -> str:
+        """The state in words: the agency's own while an agency works on it."""
+        if self.complaint.state == C.IN_HANDLING and self.handling:
+            return rules.STATE_LABELS[H(self.handling.state)]
+        return rules.STATE_LABELS[C(self.complaint.state)]
+
+    @property
+    def reporter(self) -> str:
+        """The reporter's name for this official; "" where it is hidden or was not given."""
+        return identity.name_for_officials(self.complaint)
+
+    def refusal(self, action: str) -> Sentence | None:
+        return rules.refusal(action, self.actor, self.situation)
+
+    def offers(self) -> list[Offer]:
+        """What the rules offer this official here, allowed ones first, the likeliest on top."""
+        judged = rules.offered(self.actor, self.situation)
+        allowed = [action for action, why in judged if why is None]
+        likely = next((action for action in _LIKELY if action in allowed), allowed[0] if allowed else "")
+        found = [self._offer(action, why, main=action == likely) for action, why in judged]
+        if self.actor.role is Role.HEAD and not self.situation.head_examines:
+            found = [offer for offer in found if offer.action in ONE_CLICK]
+        return sorted(found, key=lambda offer: (offer.refusal is not None, not offer.main))
+
+    def running(self) -> list[StepClock]:
+        """Every clock of this case that has not finished, with what a reading of it needs."""
+        rows = self.complaint.clocks.filter(finished_at=None)
+        return list(rows.select_related("calendar", "handling").order_by("id"))
+
+    def _offer(self, action: str, why: Sentence | None, *, main: bool) -> Offer:
+        number = self.complaint.number
+        if action == "verify_and_route":
+            url = reverse("verification_case", args=[number])
+        else:
+            url = reverse("act", args=[number, action])
+        return Offer(action, ACTIONS[action].label, url, why, action in ONE_CLICK, main)
+
+
+def open_case(request: Any, number: str) -> Case:
+    """The case with this number as the signed-in official sees it. Raises Http404 outside his scope."""
+    seen = access.visible_to(request.viewer).select_related("category", "kapanewon", "kalurahan")
+    complaint = seen.filter(number=number).first()
+    if complaint is None:
+        raise Http404
+    handlings = list(complaint.handlings.select_related("agency", "unit").order_by("id"))
+    handling = standing(handlings)
+    return Case(
+        complaint=complaint,
+        handlings=handlings,
+        handling=handling,
+        position=request.position,
+        situation=situation.of(complaint, handling, at=request.now),
+        at=request.now,
+    )
+
+
+def standing(handlings: Iterable[Handling]) -> Handling | None:
+    """The lead handling that still counts: the one that acts go to."""
+    found = [h for h in handlings if h.lead and h.state not in (H.RETURNED, H.CANCELLED)]
+    return found[-1] if found else None
+
+
+def main_clock(case: Case, running: list[StepClock], reader: Reader) -> tuple[StepClock, Reading] | None:
+    """The clock that the head of the page shows: whose turn it is, and until when."""
+    wanted = _foremost(case)
+    rows = [row for row in running if row.name == wanted] or [row for row in running if row.name in _STEP_CLOCKS]
+    return (rows[-1], reader.read(rows[-1])) if rows else None
+
+
+def refused(request: Any, sentence: str) -> Any:
+    """The page for an act within one's scope that the rules do not allow: 403, and why."""
+    return render(request, "403.html", {"why": sentence}, status=403)
+
+
+def _foremost(case: Case) -> str:
+    state = C(case.complaint.state)
+    if state is C.IN_HANDLING and case.handling:
+        in_agency = case.actor.role not in (Role.VERIFIER, Role.CHAIR)
+        asked = case.handling.state == H.RETURN_REQUESTED
+        return case.handling.asked_from if asked and in_agency else case.handling.state
+    if state is C.ANSWERED:
+        return K.CONFIRMATION if case.situation.acknowledged else K.STEP8
+    if state is C.CLOSED:
+        return K.STEP8
+    if state is C.AWAITING:
+        return case.handling.state if case.complaint.asked_by_id and case.handling else C.RECEIVED
+    return state

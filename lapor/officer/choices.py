@@ -1,0 +1,70 @@
+"""The lists in an act's form: agencies, units, categories; what cannot be chosen is named with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lapor.complaints.models import Category
+from lapor.people.calendars import BANTUL
+from lapor.people.models import Agency, Position, Unit
+from lapor.people.readiness import unready_agencies
+from lapor.sop.rules import Role
+
+if TYPE_CHECKING:
+    from lapor.officer.forms import ActForm
+
+_KINDS = {
+    "dinas": "Dinas",
+    "badan": "Badan",
+    "kapanewon": "Kapanewon",
+    "bagian": "Bagian di Sekretariat Daerah",
+}
+_OTHERS = "Lainnya"
+_NONE = ("", "Belum dipilih")
+
+
+def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready_only: bool = True) -> None:
+    """Every agency under its kind; with `ready_only` those without holders stand beside, with the reason."""
+    lacking = {}
+    if ready_only:
+        lacking = {agency.pk: lacks for agency, lacks in unready_agencies(day=form.case.at.astimezone(BANTUL).date())}
+    groups: dict[str, list[tuple[str, str]]] = {label: [] for label in (*_KINDS.values(), _OTHERS)}
+    rows = {str(agency.pk): agency for agency in Agency.objects.all() if agency.pk != without}
+    for key, agency in rows.items():
+        if agency.pk in lacking:
+            form.unavailable.append((agency.short, f"belum punya {_and(lacking[agency.pk])}"))
+        else:
+            groups[_KINDS.get(agency.kind, _OTHERS)].append((key, _titled(agency)))
+    field = form.fields[name]
+    field.choices = [_NONE, *((label, options) for label, options in groups.items() if options)]
+    field.coerce = rows.__getitem__
+
+
+def fill_units(form: ActForm, name: str) -> None:
+    """The units of the actor's agency that have somebody at their head."""
+    day = form.case.at.astimezone(BANTUL).date()
+    held = set(Position.objects.held_on(day).filter(role=Role.UNIT).values_list("unit", flat=True))
+    rows = {str(unit.pk): unit for unit in Unit.objects.filter(agency=form.case.actor.agency)}
+    form.unavailable += [(unit.name, "belum punya kepala") for unit in rows.values() if unit.pk not in held]
+    field = form.fields[name]
+    field.choices = [_NONE, *((key, unit.name) for key, unit in rows.items() if unit.pk in held)]
+    field.coerce = rows.__getitem__
+
+
+def fill_categories(form: ActForm, name: str) -> None:
+    """The categories of SP4N-LAPOR!, common ones first."""
+    rows = list(Category.objects.all())
+    common = [(str(row.pk), row.name) for row in rows if row.common]
+    others = [(str(row.pk), row.name) for row in rows if not row.common]
+    groups = [(label, options) for label, options in (("Sering dipakai", common), (_OTHERS, others)) if options]
+    field = form.fields[name]
+    field.choices = [_NONE, *groups]
+    field.coerce = int
+
+
+def _titled(agency: Agency) -> str:
+    return agency.name if agency.short == agency.name else f"{agency.short} · {agency.name}"
+
+
+def _and(words: list[str]) -> str:
+    return " dan ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

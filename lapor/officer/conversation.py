@@ -1,0 +1,130 @@
+"""The words of a case as its page tells them: what the reporter wrote, what he was told, what stays inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from lapor.complaints.history import OPEN_WORDS, WORD_LABELS, Entry
+from lapor.complaints.models import Attachment, Event
+from lapor.complaints.steps.answer import KINDS
+from lapor.complaints.steps.route import RETURN_REASONS
+from lapor.complaints.steps.verify import ARCHIVE_REASONS
+from lapor.complaints.steps.work import RESULTS
+from lapor.people.models import Agency
+from lapor.sop import words
+
+_OUT = {
+    "pass_on": "kabar awal",
+    "ask_completion": "minta kelengkapan",
+    "answer": "jawaban",
+    "answer_simple": "jawaban",
+    "archive": "diarsipkan",
+}
+_MAIN = ("Aduan", "Kelengkapan", "Kabar awal", "Yang diminta", "Jawaban", "Penjelasan", "Catatan dalam", "Disposisi")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message. `kind` is "in" (from the reporter), "out" (to him) or "inner" (he never sees it).
+
+    `words` are pairs of a label and a text; the label is "" for what the message mainly says.
+    """
+
+    kind: str
+    heading: str
+    entry: Entry
+    words: list[tuple[str, str]]
+    facts: list[str] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
+
+
+def messages_of(entries: Iterable[Entry], *, reporter: str, agencies: Mapping[str, str]) -> list[Message]:
+    """Every message of these acts, oldest first. Handling reports are not among them: they are sheets."""
+    told: list[Message] = []
+    for entry in entries:
+        if entry.action == "report":
+            continue
+        told += _open(entry, reporter, agencies)
+        told += _inner(entry, agencies)
+    return told
+
+
+def reports_of(entries: Iterable[Entry]) -> list[Entry]:
+    """The handling reports, newest first."""
+    return [entry for entry in entries if entry.action == "report"][::-1]
+
+
+def agency_names(entries: Iterable[Entry]) -> dict[str, str]:
+    """Short names of the agencies that these acts name by code."""
+    named = [entry.event.data.get(key) for entry in entries for key in ("agency", "proposed")]
+    codes = {code for code in named if code}
+    return dict(Agency.objects.filter(code__in=codes).values_list("code", "short")) if codes else {}
+
+
+def facts_of(event: Event, agencies: Mapping[str, str]) -> list[str]:
+    """What an act says beside its words: kinds, dates, reasons, stars."""
+    data = event.data
+    reasons = {"request_return": RETURN_REASONS, "archive": ARCHIVE_REASONS}.get(event.action, {})
+    found = [
+        reasons.get(str(data.get("reason")), ""),
+        KINDS.get(str(data.get("kind")), ""),
+        RESULTS.get(str(data.get("result")), ""),
+        f"rencana {_day(data['planned_on'])}" if data.get("planned_on") else "",
+        f"seharusnya {agencies.get(data['proposed'], data['proposed'])}" if data.get("proposed") else "",
+        f"ke {agencies.get(data['agency'], data['agency'])}" if data.get("agency") else "",
+        f"ke {data['unit']}" if data.get("unit") else "",
+        f"{data['score']} dari 5 bintang" if data.get("score") else "",
+    ]
+    return [fact for fact in found if fact]
+
+
+def _open(entry: Entry, reporter: str, agencies: Mapping[str, str]) -> list[Message]:
+    shown = {WORD_LABELS[name] for name in OPEN_WORDS.get(entry.action, ())}
+    said = [(_label(label), text) for label, text in entry.words.items() if label in shown]
+    if entry.from_reporter:
+        facts = facts_of(entry.event, agencies)
+        if not (said or entry.files or facts):
+            return []
+        return [Message("in", f"{reporter}, {_told(entry)}", entry, said, facts, entry.files)]
+    if entry.action not in _OUT or not said:
+        return []
+    return [
+        Message("out", f"{_office(entry)}, {_OUT[entry.action]}", entry, said, facts_of(entry.event, agencies), entry.files)
+    ]
+
+
+def _inner(entry: Entry, agencies: Mapping[str, str]) -> list[Message]:
+    shown = {WORD_LABELS[name] for name in OPEN_WORDS.get(entry.action, ())}
+    said = [(_label(label), text) for label, text in entry.words.items() if label not in shown]
+    if not said:
+        return []
+    facts = [] if entry.action in _OUT else facts_of(entry.event, agencies)
+    return [Message("inner", f"{entry.by}: {entry.label.lower()}", entry, said, facts)]
+
+
+def _office(entry: Entry) -> str:
+    position = entry.event.position
+    if position is None:
+        return "Lapor Bantul"
+    return position.agency.short if position.agency else "Tim Kabupaten"
+
+
+def _told(entry: Entry) -> str:
+    return {
+        "submit": "aduan",
+        "complete": "kelengkapan",
+        "confirm": "menyatakan beres",
+        "object": "berkeberatan",
+        "reopen": "membuka lagi",
+        "withdraw": "mencabut aduan",
+    }.get(entry.action, entry.label.lower())
+
+
+def _label(label: str) -> str:
+    return "" if label in _MAIN else label
+
+
+def _day(iso: str) -> str:
+    return words.date_words(date.fromisoformat(iso))

@@ -1,0 +1,87 @@
+"""What the officials' templates ask for: the menu of a role, and small readings of acts and clocks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+
+from lapor.complaints.history import Entry
+from lapor.complaints.steps.work import RESULTS
+from lapor.people.models import Position
+from lapor.sop import rules, words
+from lapor.sop.rules import Role
+
+register = template.Library()
+
+_INBOX = ("inbox", _("Kotak masuk"))
+_FIGURES = ("figures", _("Ringkasan"))
+_TIM = (("verification", _("Meja verifikasi")), _INBOX, _FIGURES)
+_MENUS = {
+    Role.VERIFIER: _TIM,
+    Role.CHAIR: _TIM,
+    Role.OPERATOR: (_INBOX,),
+    Role.OFFICER: (_INBOX,),
+    Role.UNIT: (_INBOX,),
+    Role.HEAD: (("head_reports", _("Laporan untuk kepala")), _INBOX, _FIGURES),
+    Role.BUPATI: (_FIGURES,),
+    Role.AUDITOR: (("audit", _("Audit")), _FIGURES),
+    Role.ADMINISTRATOR: (("administration", _("Pengaturan")), _FIGURES),
+}
+
+
+def start_of(position: Position) -> str:
+    """The name of the page where this position's work begins."""
+    return _MENUS[Role(position.role)][0][0]
+
+
+@register.filter
+def menu(position: Position | None) -> list[dict[str, Any]]:
+    """The pages of this position's role, its start page first."""
+    if position is None:
+        return []
+    return [{"url": reverse(name), "label": label} for name, label in _MENUS[Role(position.role)]]
+
+
+@register.filter
+def took(entry: Entry) -> str:
+    """How much of its limit the act used: "35 dari 60 menit kerja"; "" where nothing was timed."""
+    row = entry.clock
+    if row is None:
+        return ""
+    late = row.finished_at is not None and row.finished_at > row.due_at
+    told = gettext("terlambat") if late else ""
+    if row.unit == rules.Unit.MINUTES and row.used_minutes is not None:
+        told = f"{row.used_minutes} dari {row.limit} menit kerja" + (f", {told}" if told else "")
+    return told
+
+
+@register.simple_tag(takes_context=True)
+def due_words(context: Any, at: Any) -> str:
+    """An instant as seen from now: "hari ini pukul 10.31"."""
+    return words.day_instant(at, context["request"].now)
+
+
+@register.filter
+def office_amount(minutes: int) -> str:
+    return words.amount(minutes)
+
+
+@register.filter
+def iso_day(value: str | None) -> str:
+    """A day kept as "2026-11-24", in words."""
+    return words.date_words(date.fromisoformat(value)) if value else ""
+
+
+@register.filter
+def result_label(value: str) -> str:
+    return RESULTS.get(value, value)
+
+
+@register.filter
+def get(table: dict[str, Any], name: str) -> Any:
+    """A value whose name is no plain word."""
+    return table.get(name, "")

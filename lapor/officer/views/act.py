@@ -1,0 +1,86 @@
+"""A page for each act: what it is about, what is asked, and what happens once it is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lapor.complaints import history
+from lapor.complaints.timing import Reader
+from lapor.officer import acting, drafts
+from lapor.officer.acting import Attempt
+from lapor.officer.cases import main_clock, open_case, refused
+from lapor.officer.conversation import agency_names, messages_of, reports_of
+from lapor.officer.forms import FORMS
+from lapor.officer.views import DESK
+from lapor.people.gate import open_to
+from lapor.sop.rules import ACTIONS
+
+
+@open_to(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: Any, number: str, action: str) -> HttpResponse:
+    case = open_case(request, number)
+    if action not in FORMS:
+        raise Http404
+    if action == "verify_and_route":
+        return redirect("verification_case", number=number)
+    if request.method == "POST":
+        return _posted(request, case, action)
+    if (why := case.refusal(action)) is not None:
+        return refused(request, f"{ACTIONS[action].label}: {why}")
+    return page(request, acting.fresh(request, case, action))
+
+
+def _posted(request: Any, case: Any, action: str) -> HttpResponse:
+    if "buang" in request.POST:
+        drafts.discard(drafts.by_number(case, action, request.POST["buang"]))
+        messages.success(request, _("Tulisan yang belum terkirim sudah dibuang."))
+        return redirect("office_case", number=case.complaint.number)
+    if "simpan" in request.POST:
+        acting.keep(request, case, action)
+        messages.success(request, _("Tersimpan. Tulisan Anda menunggu di halaman aduan ini."))
+        return redirect("office_case", number=case.complaint.number)
+    if "hapus" in request.POST:
+        return page(request, acting.without_file(request, case, action))
+    attempt = acting.send(request, case, action)
+    if attempt.moved is not None:
+        messages.success(request, attempt.form.told)
+        return redirect("office_case", number=case.complaint.number)
+    return page(request, attempt)
+
+
+def page(request: Any, attempt: Attempt) -> HttpResponse:
+    """The form beside a short reminder of the case; after a clash, what came first and one's own words."""
+    case = attempt.case
+    entries = history.for_officials(case.complaint)
+    told = messages_of(entries, reporter=_reporter(case), agencies=agency_names(entries))
+    reports = reports_of(entries)
+    return render(
+        request,
+        "officer/act.html",
+        {
+            "case": case,
+            "complaint": case.complaint,
+            "attempt": attempt,
+            "form": attempt.form,
+            "faults": attempt.form.faults() if attempt.form.is_bound and not attempt.newest and not attempt.why else [],
+            "title": ACTIONS[attempt.action].label,
+            "still": case.refusal(attempt.action) is None,
+            "first": told[0] if told else None,
+            "latest": [message for message in told[1:]][-2:],
+            "report": reports[0] if reports else None,
+            "clock": main_clock(case, case.running(), Reader(at=case.at)),
+            "unsent": [draft for draft in drafts.unsent(case) if draft.action == attempt.action],
+        },
+        status=attempt.status,
+    )
+
+
+def _reporter(case: Any) -> str:
+    return case.reporter or ("Pelapor anonim" if case.complaint.anonim else "Pelapor")

@@ -1,0 +1,107 @@
+"""The auditor's pages: which acts happened, by which office, and whether the chain holds. No words, no names."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lapor.complaints import access, events, numbers, queries
+from lapor.complaints.models import Event, Seal
+from lapor.people.gate import open_to
+from lapor.sop.rules import ACTIONS, ROLE_LABELS, Role
+
+PAGE = 50
+SEALS = 24
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event as the auditor reads it."""
+
+    event: Event
+    number: str
+    act: str
+    office: str
+    data: str
+
+
+@open_to(Role.AUDITOR)
+@require_safe
+def audit(request: Any) -> HttpResponse:
+    typed = request.GET.get("nomor", "").strip()[:60]
+    fault = ""
+    if typed:
+        try:
+            found = queries.find(request.viewer, typed)
+        except numbers.BadNumber as bad:
+            fault = str(bad)
+        else:
+            if found is not None:
+                return redirect("audit_case", number=found.number)
+            fault = _("Tidak ada aduan dengan nomor itu.")
+    rows = _newest(_before(request.GET.get("sebelum", "")))
+    page, more = rows[:PAGE], len(rows) > PAGE
+    return render(
+        request,
+        "officer/audit.html",
+        {
+            "typed": typed,
+            "fault": fault,
+            "lines": [_line(event) for event in page],
+            "before": f"{page[-1].at.timestamp():.0f}-{page[-1].pk}" if more else "",
+            "seals": list(Seal.objects.order_by("-at")[:SEALS]),
+        },
+    )
+
+
+@open_to(Role.AUDITOR)
+@require_safe
+def audit_case(request: Any, number: str) -> HttpResponse:
+    """The whole chain of one complaint, and what the check of it says."""
+    complaint = access.visible_to(request.viewer).filter(number=number).first()
+    if complaint is None:
+        raise Http404
+    rows = complaint.events.select_related("complaint", "position__agency").order_by("seq")
+    return render(
+        request,
+        "officer/audit_case.html",
+        {
+            "complaint": complaint,
+            "lines": [_line(event) for event in rows],
+            "breaks": list(events.breaks(complaint)),
+        },
+    )
+
+
+def _newest(before: tuple[datetime, int] | None) -> list[Event]:
+    rows = Event.objects.select_related("complaint", "position__agency")
+    if before is not None:
+        rows = rows.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
+    return list(rows.order_by("-at", "-id")[: PAGE + 1])
+
+
+def _line(event: Event) -> Line:
+    agency = event.position.agency if event.position else None
+    role = ROLE_LABELS[Role(event.role)]
+    return Line(
+        event=event,
+        number=event.complaint.number,
+        act=ACTIONS[event.action].label,
+        office=f"{role}, {agency.short}" if agency else role,
+        data=json.dumps({k: v for k, v in event.data.items() if v not in (None, [], "")}, ensure_ascii=False),
+    )
+
+
+def _before(typed: str) -> tuple[datetime, int] | None:
+    seconds, _sep, pk = typed.partition("-")
+    if not (seconds.isdigit() and pk.isdigit() and len(seconds) <= 11 and len(pk) <= 18):
+        return None
+    return datetime.fromtimestamp(int(seconds), tz=UTC), int(pk)

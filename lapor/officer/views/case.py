@@ -1,0 +1,53 @@
+"""The page of one case: whose turn it is, what was said, what happened, what may be done, who used the time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lapor.complaints import history
+from lapor.complaints.timing import Reader
+from lapor.officer import drafts, spent
+from lapor.officer.cases import main_clock, open_case
+from lapor.officer.conversation import agency_names, facts_of, messages_of, reports_of
+from lapor.officer.views import DESK
+from lapor.people.gate import open_to
+from lapor.sop.rules import ACTIONS, KLASS_LABELS, SETTLEMENT_DAYS, K, Klass
+
+
+@open_to(*DESK)
+@require_safe
+def office_case(request: Any, number: str) -> HttpResponse:
+    case = open_case(request, number)
+    complaint = case.complaint
+    entries = history.for_officials(complaint)
+    agencies = agency_names(entries)
+    reader = Reader(at=case.at)
+    running = case.running()
+    klass = Klass(complaint.klass)
+    reporter = case.reporter
+    foremost = main_clock(case, running, reader)
+    return render(
+        request,
+        "officer/case.html",
+        {
+            "case": case,
+            "complaint": complaint,
+            "offers": case.offers(),
+            "clock": foremost,
+            "outer": [(row, reader.read(row)) for row in running if row.name in (K.TOTAL, K.SETTLEMENT, K.FIRST_REPLY)],
+            "messages_told": messages_of(
+                entries, reporter=reporter or ("Pelapor anonim" if complaint.anonim else "Pelapor"), agencies=agencies
+            ),
+            "reports": reports_of(entries),
+            "timeline": [(entry, facts_of(entry.event, agencies)) for entry in reversed(entries)],
+            "shares": spent.shares(complaint, reader),
+            "ledger": spent.ledger_of(foremost[0], reader) if foremost else None,
+            "drafts": [(draft, ACTIONS[draft.action].label) for draft in drafts.unsent(case)],
+            "klass": f"{KLASS_LABELS[klass]}, {SETTLEMENT_DAYS[klass]} hari kerja",
+            "reporter": reporter,
+        },
+    )

@@ -1,0 +1,62 @@
+"""The summary: true numbers of the last ninety days, for the regency or for the head's own agency."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lapor.officer.counting import DAYS, Figures, Ratio
+from lapor.officer.views import TIM
+from lapor.people.gate import open_to
+from lapor.sop.rules import Role
+from lapor.sop.words import MONTHS
+
+_BAR = 158  # width of a whole bar in the drawing
+
+
+@open_to(*TIM, Role.HEAD, Role.BUPATI, Role.AUDITOR, Role.ADMINISTRATOR)
+@require_safe
+def figures(request: Any) -> HttpResponse:
+    agency = request.position.agency if request.position.role == Role.HEAD else None
+    counted = Figures(at=request.now, agency=agency.pk if agency else None)
+    steps = counted.on_time()
+    mean, given = counted.stars()
+    this = timezone.localtime(counted.months.this)
+    before = timezone.localtime(counted.months.before)
+    return render(
+        request,
+        "officer/figures.html",
+        {
+            "place": agency.short if agency else "Kabupaten Bantul",
+            "days": DAYS,
+            "month": f"{MONTHS[this.month - 1]} {this.year}",
+            "month_before": f"{MONTHS[before.month - 1]} {before.year}",
+            "movement": counted.movement(),
+            "states": counted.by_state(),
+            "classes": counted.by_class(),
+            "steps": steps,
+            "bars": [_bar(n, ratio) for n, ratio in enumerate(steps)],
+            "worst": _worst(steps),
+            "first_reply": counted.first_reply(),
+            "stars": f"{mean:.1f}".replace(".", ",") if mean is not None else "",
+            "starred": given,
+            "late": counted.late_now(),
+            "agencies": counted.agencies(),
+        },
+    )
+
+
+def _bar(n: int, ratio: Ratio) -> dict[str, Any]:
+    """One bar of the drawing, 32 high and _BAR wide at most."""
+    top = 4 + 32 * n
+    return {"ratio": ratio, "top": top, "text": top + 16, "width": round(_BAR * (ratio.percent or 0) / 100)}
+
+
+def _worst(steps: list[Ratio]) -> Ratio | None:
+    """The step with the lowest share, where anything was finished and not all of it was in time."""
+    told = [ratio for ratio in steps if ratio.percent is not None and ratio.percent < 100]
+    return min(told, key=lambda ratio: ratio.percent or 0) if told else None

@@ -1,0 +1,165 @@
+"""The inbox: running clocks of one's office, nearest due first, in groups that say what is pressing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lapor.complaints import queries
+from lapor.complaints.models import StepClock
+from lapor.complaints.timing import Reader, Reading
+from lapor.officer.views import DESK
+from lapor.people.gate import open_to
+from lapor.sop import words
+from lapor.sop.rules import Actor, C, H, K, Role
+
+_STEPS = {
+    C.RECEIVED: "2. Verifikasi dan teruskan",
+    H.RETURN_REQUESTED: "Putuskan pengalihan",
+    H.AT_OPERATOR: "3. Jawab atau kabar awal",
+    H.AT_OFFICER: "4. Jawab atau tugaskan unit",
+    H.AT_UNIT: "5. Kerjakan dan laporkan",
+    H.CHECKING: "6. Periksa laporan",
+    H.TO_ANSWER: "7. Kirim jawaban",
+    K.STEP8: "8. Terima laporan jawaban",
+}
+_GROUPS = ("Lewat tenggat", "Hari ini", "Berikutnya", "Jam berhenti")
+
+
+@dataclass
+class Row:
+    """One line: the clock, what it says, what is to be done and by whom."""
+
+    clock: StepClock
+    reading: Reading
+    step: str
+    holder: str
+    notes: list[str]
+
+
+@dataclass
+class Group:
+    label: str
+    rows: list[Row] = field(default_factory=list)
+
+
+@open_to(*DESK)
+@require_safe
+def inbox(request: Any) -> HttpResponse:
+    actor: Actor = request.viewer.official
+    filters = queries.filters(actor, at=request.now)
+    chosen = request.GET.get("saring", "")
+    chosen = chosen if chosen in filters else next(iter(filters))
+    found = queries.inbox(actor, filters[chosen].keeps, after=_after(request.GET.get("sesudah", "")))
+    page, more = found[: queries.PAGE], len(found) > queries.PAGE
+    rows = _rows(page, actor, Reader(at=request.now))
+    counts = queries.counts(actor, filters)
+    return render(
+        request,
+        "officer/inbox.html",
+        {
+            "place": _place(request.position),
+            "filters": [(name, one.label, _capped(counts[name])) for name, one in filters.items()],
+            "chosen": chosen,
+            "label": filters[chosen].label,
+            "counted": _capped(counts[chosen]),
+            "groups": _grouped(rows, request.now),
+            "next": next((row for row in rows if row.reading.state != "paused"), None),
+            "open": _capped(counts["semua"]),
+            "mine": _capped(counts["giliran"]),
+            "late": counts["lewat"],
+            "whole": not more and "sesudah" not in request.GET,
+            "after": f"{page[-1].due_at.timestamp():.0f}-{page[-1].pk}" if more else "",
+            "tim": actor.role in queries.TIM,
+            "own": chosen == "giliran",
+        },
+    )
+
+
+def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
+    waits = _waits([clock for clock in page if clock.paused_at is not None])
+    return [
+        Row(clock, reader.read(clock), _step(clock, waits), _holder(clock, actor), _notes(clock))
+        for clock in page
+    ]
+
+
+def _waits(paused: list[StepClock]) -> dict[int, StepClock]:
+    """What each standing case waits for: the citizen's limit, or the Tim's."""
+    if not paused:
+        return {}
+    names = (C.AWAITING, H.RETURN_REQUESTED)
+    cases = [clock.complaint_id for clock in paused]
+    rows = StepClock.objects.filter(complaint__in=cases, name__in=names, finished_at=None)
+    return {row.complaint_id: row for row in rows}
+
+
+def _step(clock: StepClock, waits: dict[int, StepClock]) -> str:
+    waited = waits.get(clock.complaint_id) if clock.paused_at is not None else None
+    if waited is not None:
+        day = words.date_words(timezone.localtime(waited.due_at).date())
+        return f"{'Keputusan Tim' if waited.name == H.RETURN_REQUESTED else 'Kelengkapan'}, sampai {day}"
+    complaint = clock.complaint
+    if clock.name == K.STEP8 and complaint.acknowledged_round == complaint.round:
+        return "8. Menunggu jawaban sampai ke pelapor"
+    return _STEPS.get(clock.name, clock.name)  # type: ignore[call-overload]
+
+
+def _holder(clock: StepClock, actor: Actor) -> str:
+    """Who holds it, where it is not oneself: "Dishub, unit teknis"."""
+    if clock.holder == actor.role or (actor.role in queries.TIM and clock.holder == Role.VERIFIER):
+        return ""
+    who = {Role.OPERATOR: "operator", Role.OFFICER: "penanggung jawab"}.get(clock.holder, "")  # type: ignore[call-overload]
+    if clock.holder == Role.UNIT and clock.handling and clock.handling.unit:
+        who = clock.handling.unit.name
+    return who
+
+
+def _notes(clock: StepClock) -> list[str]:
+    notes = []
+    if clock.round > 1:
+        notes.append(f"putaran ke-{clock.round}")
+    if clock.pass_no > 1:
+        notes.append(f"kali ke-{clock.pass_no} di langkah ini")
+    return notes
+
+
+def _grouped(rows: list[Row], now: datetime) -> list[Group]:
+    groups = {label: Group(label) for label in _GROUPS}
+    today = timezone.localdate(now)
+    for row in rows:
+        if row.reading.state == "paused":
+            label = "Jam berhenti"
+        elif row.reading.state == "late":
+            label = "Lewat tenggat"
+        elif timezone.localdate(row.clock.due_at) == today:
+            label = "Hari ini"
+        else:
+            label = "Berikutnya"
+        groups[label].rows.append(row)
+    return [group for group in groups.values() if group.rows]
+
+
+def _after(typed: str) -> tuple[datetime, int] | None:
+    """The key of the last row of the page before, as "seconds-id"; nonsense means the first page."""
+    seconds, _, pk = typed.partition("-")
+    if not (seconds.isdigit() and pk.isdigit() and len(seconds) <= 11 and len(pk) <= 18):
+        return None
+    return datetime.fromtimestamp(int(seconds), tz=UTC), int(pk)
+
+
+def _capped(count: int) -> str:
+    """ "1.000+" where the count stopped at the cap."""
+    return words.number_words(count) + ("+" if count >= queries.CAP else "")
+
+
+def _place(position: Any) -> str:
+    if position.unit:
+        return str(position.unit)
+    return position.agency.short if position.agency else "Tim Kabupaten"

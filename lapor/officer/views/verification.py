@@ -1,0 +1,102 @@
+"""The verification desk: the queue at the left, the case in the middle, the decision at the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lapor.complaints import history, queries
+from lapor.complaints.models import StepClock
+from lapor.complaints.timing import Reader
+from lapor.officer import acting
+from lapor.officer.acting import Attempt
+from lapor.officer.cases import Case, main_clock, open_case
+from lapor.officer.conversation import agency_names, messages_of
+from lapor.officer.views import TIM
+from lapor.officer.views.act import page as act_page
+from lapor.people.gate import open_to
+from lapor.sop.rules import C
+
+VERIFY = "verify_and_route"
+
+
+@open_to(*TIM)
+@require_safe
+def verification(request: Any) -> HttpResponse:
+    """The desk with the complaint that is due first."""
+    queue = _queue(request)
+    if queue:
+        return _desk(request, queue, open_case(request, queue[0].complaint.number))
+    return render(request, "officer/verification.html", {"queue": [], "counts": _beside(request)})
+
+
+@open_to(*TIM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def verification_case(request: Any, number: str) -> HttpResponse:
+    """The desk with a chosen complaint; a verified one is followed by the next."""
+    case = open_case(request, number)
+    if request.method == "POST":
+        return _posted(request, case)
+    if case.complaint.state != C.RECEIVED:
+        return redirect("office_case", number=number)
+    return _desk(request, _queue(request), case)
+
+
+def _posted(request: Any, case: Case) -> HttpResponse:
+    if "simpan" in request.POST:
+        acting.keep(request, case, VERIFY)
+        return redirect("office_case", number=case.complaint.number)
+    attempt = acting.send(request, case, VERIFY)
+    if attempt.moved is not None:
+        handling = attempt.moved.handling
+        messages.success(request, f"{case.complaint.number}: {attempt.form.told} {handling.agency if handling else ''}".strip())
+        return redirect("verification")
+    if attempt.newest or attempt.why:
+        return act_page(request, attempt)
+    return _desk(request, _queue(request), case, attempt)
+
+
+def _desk(request: Any, queue: list[StepClock], case: Case, attempt: Attempt | None = None) -> HttpResponse:
+    attempt = attempt or acting.fresh(request, case, VERIFY)
+    reader = Reader(at=case.at)
+    entries = history.for_officials(case.complaint)
+    reporter = case.reporter
+    return render(
+        request,
+        "officer/verification.html",
+        {
+            "queue": reader.read_all(queue[: queries.PAGE]),
+            "more": len(queue) > queries.PAGE,
+            "counts": _beside(request),
+            "case": case,
+            "complaint": case.complaint,
+            "attempt": attempt,
+            "form": attempt.form,
+            "faults": attempt.form.faults() if attempt.form.is_bound else [],
+            "clock": main_clock(case, case.running(), reader),
+            "messages_told": messages_of(
+                entries,
+                reporter=reporter or ("Pelapor anonim" if case.complaint.anonim else "Pelapor"),
+                agencies=agency_names(entries),
+            ),
+            "reporter": reporter,
+            "others": [offer for offer in case.offers() if offer.action in ("ask_completion", "archive")],
+        },
+        status=attempt.status,
+    )
+
+
+def _queue(request: Any) -> list[StepClock]:
+    """Running clocks of what waits to be verified, nearest due first."""
+    chosen = queries.filters(request.viewer.official, at=request.now)["verifikasi"]
+    return queries.inbox(request.viewer.official, chosen.keeps)
+
+
+def _beside(request: Any) -> dict[str, int]:
+    actor = request.viewer.official
+    filters = queries.filters(actor, at=request.now)
+    return queries.counts(actor, {name: filters[name] for name in ("verifikasi", "menunggu-warga", "salah-alamat")})
