@@ -41,10 +41,13 @@ def run(known: argparse.Namespace, rest: list[str]) -> int:
 
 
 def web(known: argparse.Namespace, rest: list[str]) -> None:
+    import multiprocessing
+
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    multiprocessing.set_start_method("spawn")  # a forked child would keep our hold on the private server
     os.environ.setdefault("LAPOR_DB_POOL", str(WEB_THREADS))
     with database():
         Granian(
@@ -62,7 +65,20 @@ def web(known: argparse.Namespace, rest: list[str]) -> None:
 
 
 def worker(known: argparse.Namespace, rest: list[str]) -> None:
-    django_command(["procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "15"])
+    import asyncio
+
+    import django
+
+    async def work() -> None:
+        from procrastinate.contrib.django import app
+
+        with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+            async with app.open_async():
+                await app.run_worker_async(concurrency=2, shutdown_graceful_timeout=15)
+
+    with database():
+        django.setup()
+        asyncio.run(work())
 
 
 def migrate(known: argparse.Namespace, rest: list[str]) -> None:

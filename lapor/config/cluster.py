@@ -67,7 +67,7 @@ def place(var: Path) -> tuple[Cluster, str]:
 
     Raises Trouble when the cluster belongs to another account.
     """
-    user = _account(home_of(var))
+    user = account(home_of(var))
     cluster = Cluster(home_of(var), user)
     var.mkdir(parents=True, exist_ok=True)
     _make_folder(cluster.home, user)
@@ -137,7 +137,8 @@ def _single(
     run(cluster, [programs.folder / "postgres", "--single", "-D", data, database], feed=feed)
 
 
-def _account(home: Path) -> str | None:
+def account(home: Path) -> str | None:
+    """Whom the server runs as: the owner of what is there already, else nobody special; None for ourselves."""
     me = os.geteuid()
     if (home / "data").exists():
         owner = home.joinpath("data").stat().st_uid

@@ -12,10 +12,11 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
 from lapor.config import binaries, cluster
 from lapor.config.trouble import Trouble
@@ -97,7 +98,7 @@ class Server:
         command = [str(programs.folder / "postgres"), "-D", str(place.data), *options]
         deadline = time.monotonic() + START_SECONDS
         while True:
-            _clear_stale(place.data)
+            _clear_stale(place)
             with _log(place.log) as log:
                 # its own session: a Ctrl-C in the terminal reaches us first, and we stop things in order
                 self._child = subprocess.Popen(
@@ -113,7 +114,7 @@ class Server:
             if _until_ready(place.data, lambda: self._child is not None and self._child.poll() is None):
                 return
             said = _last_words(place.log)
-            in_the_way = "postmaster.pid" in said or "shared memory block" in said
+            in_the_way = "lock file" in said or "shared memory block" in said
             if not in_the_way or time.monotonic() > deadline:
                 raise Trouble(f"PostgreSQL tidak mau mulai: {said} (catatan lengkap: {place.log})")
             time.sleep(0.5)
@@ -147,8 +148,6 @@ def serving(var: Path) -> Iterator[Server]:
 
 def url(var: Path, *, role: str) -> str:
     """The address of the private server's database for a role."""
-    from urllib.parse import quote
-
     folder = cluster.socket_folder(cluster.home_of(var))
     return f"postgresql://{role}@/{cluster.DATABASE}?host={quote(str(folder), safe='/')}"
 
@@ -169,23 +168,23 @@ def _works_in(pid: int, data: Path) -> bool:
         return False
 
 
-def _clear_stale(data: Path) -> None:
-    """Remove the pid file of a killed server once no process of it is left.
+def _clear_stale(place: cluster.Cluster) -> None:
+    """Remove the lock files of a killed server once no process of it is left.
 
     A dead postmaster that nobody waited for keeps its pid, and PostgreSQL would refuse for as long. Its
     children, still finishing, are what must not be overlooked: they all work in the data folder.
     """
-    if not (data / "postmaster.pid").exists():
-        return
+    locks = [place.data / "postmaster.pid", *place.socket.glob(".s.PGSQL.*")]
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        if not any(_works_in(int(pid), data) for pid in os.listdir("/proc") if pid.isdigit()):
-            (data / "postmaster.pid").unlink(missing_ok=True)
+    while any(lock.exists() for lock in locks) and time.monotonic() < deadline:
+        if not any(_works_in(int(pid), place.data) for pid in os.listdir("/proc") if pid.isdigit()):
+            for lock in locks:
+                lock.unlink(missing_ok=True)
             return
         time.sleep(0.1)
 
 
-def _until_ready(data: Path, alive: object) -> bool:
+def _until_ready(data: Path, alive: Callable[[], bool]) -> bool:
     """Wait until the server takes connections; False as soon as it is not alive any more."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
@@ -195,7 +194,7 @@ def _until_ready(data: Path, alive: object) -> bool:
             lines = []
         if len(lines) >= 8 and lines[7].strip() == "ready" and running(data):
             return True
-        if not alive():  # type: ignore[operator]
+        if not alive():
             return False
         time.sleep(0.02)
     raise Trouble(f"PostgreSQL belum siap setelah {START_SECONDS:.0f} detik; lihat catatan di {data.parent}.")

@@ -1,0 +1,52 @@
+# make run: the desk on http://127.0.0.1:8000 · make test: the whole suite · make install: what both need
+PYTHON ?= python3
+VENV := .venv
+SHELL := /bin/bash
+
+.PHONY: run test install install-dev chromium lock
+
+run: install
+	@exec $(VENV)/bin/lapor run
+
+install: $(VENV)/.installed
+
+test: install-dev chromium
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest -n 2
+
+install-dev: $(VENV)/.installed-dev
+
+# The stamps are newer than the lock files they were installed from, or the installing is done again.
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@$(VENV)/bin/pip install --quiet --require-hashes --no-deps -r requirements.lock
+	@$(VENV)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@$(VENV)/bin/pip install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Diperlukan Python 3.11 atau lebih baru: apt-get install python3 python3-venv"; exit 1; }
+	@echo "Menyiapkan lingkungan Python di $(VENV) …"
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "Modul venv tidak ada. Pasang dahulu: apt-get install python3-venv"; exit 1; }
+
+chromium:
+	@test -x /usr/bin/chromium && exit 0; \
+	if [ "$$(id -u)" != 0 ]; then \
+		echo "Uji peramban memerlukan Chromium: sudo apt-get install --no-install-recommends chromium"; exit 1; \
+	fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+
+# Only for whoever renews the versions; needs uv (docs/operations.md).
+LOCKING := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock:
+	$(LOCKING) --extra build pyproject.toml -o requirements.lock
+	$(LOCKING) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock

@@ -1,0 +1,115 @@
+"""`lapor doctor`: what is wrong with this installation, in sentences that say what to do.
+
+First the machine, without Django, so that a broken installation can still be examined; then, if nothing
+stands in the way, the database.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from lapor.config import addresses, binaries, cluster, postgres, secrets
+from lapor.config.supervisor import busy
+from lapor.config.trouble import Trouble
+
+LOCK = Path(__file__).resolve().parents[2] / "requirements.lock"
+
+
+def examine(var: Path, environ: Mapping[str, str]) -> list[str]:
+    """Everything found wrong; empty for a healthy installation. Creates nothing that was not there."""
+    found = [*python(), *folder(var), *kept_secrets(var, environ), *port(var, environ)]
+    in_the_way = list(database_to_look_at(var, environ))
+    if in_the_way or any(secrets_missing(var, environ)):
+        return found + in_the_way
+    from lapor.config import doctor_database
+
+    try:
+        if not addresses.embedded(environ):
+            return found + doctor_database.examine()
+        with postgres.serving(var):
+            return found + doctor_database.examine()
+    except Trouble as trouble:
+        return [*found, str(trouble)]
+
+
+def python() -> Iterator[str]:
+    """The interpreter, the virtual environment, and whether the packages are those of the lock file."""
+    if sys.version_info < (3, 11):
+        yield "Python 3.11 atau lebih baru diperlukan."
+    if sys.prefix == sys.base_prefix:
+        yield "Program berjalan di luar lingkungan virtualnya; pakai .venv/bin/lapor atau `make run`."
+    text = LOCK.read_text(encoding="utf-8") if LOCK.exists() else ""
+    wrong = []
+    for name, wanted in re.findall(r"^([a-z0-9.-]+)==([^\s\\;]+) \\$", text, flags=re.MULTILINE):
+        try:
+            if importlib.metadata.version(name) != wanted:
+                wrong.append(name)
+        except importlib.metadata.PackageNotFoundError:
+            wrong.append(name)
+    if wrong:
+        yield f"Paket tidak sesuai berkas kunci: {', '.join(wrong)}. Jalankan `make install`."
+
+
+def folder(var: Path) -> Iterator[str]:
+    if not var.is_dir():
+        yield f"Folder {var} belum ada; `make run` membuatnya."
+    elif not os.access(var, os.W_OK | os.X_OK):
+        yield f"Folder {var} tidak dapat ditulisi oleh pengguna ini."
+
+
+def kept_secrets(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
+    """Secrets that are gone, unreadable as keys, or readable by others."""
+    missing = list(secrets_missing(var, environ))
+    for path in missing:
+        yield f"Berkas rahasia {path} tidak ada. Kembalikan dari cadangan; pada pemasangan baru `make run` membuatnya."
+    for name, (variable, _) in secrets.MAKERS.items():
+        path = secrets.path_of(var, name)
+        if not environ.get(variable) and path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield f"Berkas rahasia {path} dapat dibaca orang lain; jalankan `chmod 600 {path}`."
+    if not missing:
+        try:
+            secrets.load(var, environ)
+        except Trouble as trouble:
+            yield str(trouble)
+
+
+def secrets_missing(var: Path, environ: Mapping[str, str]) -> Iterator[Path]:
+    for name, (variable, _) in secrets.MAKERS.items():
+        path = secrets.path_of(var, name)
+        if not environ.get(variable) and not path.exists():
+            yield path
+
+
+def port(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
+    number = int(environ.get("PORT") or 8000)
+    if busy(environ.get("LAPOR_BIND") or "127.0.0.1", number) and not supervised(var):
+        yield f"Port {number} sedang dipakai program lain; pilih port lain dengan PORT=…"
+
+
+def supervised(var: Path) -> bool:
+    """Whether a supervisor of this var is running."""
+    try:
+        return Path(f"/proc/{int((var / 'run.lock').read_text(encoding='ascii'))}").exists()
+    except (OSError, ValueError):
+        return False
+
+
+def database_to_look_at(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
+    """Why there is no database to examine; nothing if there is one."""
+    if not addresses.embedded(environ):
+        return
+    home = cluster.home_of(var)
+    if not (home / "data").exists():
+        yield f"Basis data belum dibuat di {home}; jalankan `make run`."
+        return
+    if not postgres.running(home / "data"):
+        try:
+            binaries.find(user=cluster.account(home))
+        except Trouble as trouble:
+            yield str(trouble)

@@ -1,0 +1,85 @@
+"""The part of `lapor doctor` that looks into the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import django
+
+OLDEST_VERSION = 150000
+CHAINS = 1000  # how many of the newest complaints have their history proven
+NAMED = 5  # how many of a kind are named; the rest are counted
+
+
+def examine() -> list[str]:
+    """Everything found wrong in the database that the settings name, looked at as the app's role."""
+    django.setup()
+    from django.db import OperationalError
+
+    try:
+        return [*server(), *roles()] or tables()
+    except OperationalError as error:
+        return [f"Basis data tidak dapat dihubungi: {' '.join(str(error).split())}"]
+
+
+def tables() -> list[str]:
+    """What can be said only when the tables are there and up to date."""
+    from lapor.config.prepare import pending_migrations
+
+    if pending := pending_migrations():
+        return [f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."]
+    return [*agencies(), *chains(), *jobs()]
+
+
+def server() -> Iterator[str]:
+    version, encoding = _row("SELECT current_setting('server_version_num')::int, current_setting('server_encoding')")
+    if version < OLDEST_VERSION:
+        yield f"PostgreSQL {version // 10000} terlalu tua; diperlukan 15 atau lebih baru."
+    if encoding != "UTF8":
+        yield f"Basis data memakai {encoding}; diperlukan UTF8."
+
+
+def roles() -> Iterator[str]:
+    """The app must not be able to change the tables, or what forbids changing the history."""
+    (superuser,) = _row("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    (owned,) = _row("SELECT count(*) FROM pg_tables WHERE tableowner = current_user AND schemaname = 'public'")
+    if superuser or owned:
+        yield (
+            "Aplikasi terhubung sebagai pemilik tabel, sehingga dapat mengubah riwayat. Beri DATABASE_URL peran "
+            "yang lebih rendah, dan pemiliknya pada DATABASE_URL_DIRECT (docs/operations.md)."
+        )
+
+
+def agencies() -> Iterator[str]:
+    from django.utils import timezone
+
+    from lapor.people import readiness
+
+    unready = readiness.unready_agencies(day=timezone.localdate())
+    yield from _some([readiness.unready_sentence(agency, lacks) for agency, lacks in unready], "OPD lain seperti itu")
+
+
+def chains() -> Iterator[str]:
+    from lapor.complaints import events
+
+    yield from _some(events.broken_chains(limit=CHAINS), "kerusakan riwayat lain")
+
+
+def jobs() -> Iterator[str]:
+    (failed,) = _row("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
+    if failed:
+        yield f"{failed} pekerjaan latar gagal; lihat `.venv/bin/python manage.py procrastinate shell`."
+
+
+def _some(sentences: list[str], others: str) -> Iterator[str]:
+    yield from sentences[:NAMED]
+    if len(sentences) > NAMED:
+        yield f"… dan {len(sentences) - NAMED} {others}."
+
+
+def _row(sql: str) -> tuple[object, ...]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return tuple(cursor.fetchone())
