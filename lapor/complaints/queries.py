@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, Q, QuerySet
 
 from lapor.complaints import access, numbers
 from lapor.complaints.models import Complaint, HeadReport, StepClock
+from lapor.people.models import Position
 from lapor.sop.rules import LIMITS, Actor, C, H, K, Role
 
 PAGE = 50
@@ -82,11 +84,18 @@ def inbox(actor: Actor, keeps: Q, *, after: tuple[datetime, int] | None = None) 
 
 
 def counts(actor: Actor, chosen: Mapping[str, Filter]) -> dict[str, int]:
-    """How many clocks each filter keeps, counted no further than CAP."""
-    return {
-        name: running(actor).filter(one.keeps).order_by()[:CAP].values("pk").count()
-        for name, one in chosen.items()
+    """How many clocks each filter keeps, counted no further than CAP. One query for all of them."""
+    numbers_of = {
+        f"f{n}": Func(
+            ArraySubquery(running(actor).filter(one.keeps).order_by().values("pk")[:CAP]),
+            function="CARDINALITY",
+            output_field=IntegerField(),
+        )
+        for n, one in enumerate(chosen.values())
     }
+    counted = Position.objects.filter(pk=actor.position).annotate(**numbers_of).values_list(*numbers_of)
+    row = counted.first()
+    return dict(zip(chosen, row or [0] * len(chosen), strict=True))
 
 
 def unseen_reports(agency: int) -> QuerySet[HeadReport]:
