@@ -44,6 +44,11 @@ def keep(draft: Draft, words: Mapping[str, Any]) -> None:
     draft.save(update_fields=["words"])
 
 
+def preview(draft: Draft) -> str:
+    """The longest of the texts in it: what its writer recognises it by."""
+    return max((words for words in draft.words.values() if isinstance(words, str)), key=len, default="")
+
+
 def discard(draft: Draft | None) -> None:
     """The draft has served, or its writer throws it away."""
     if draft is not None and draft.pk is not None:

@@ -1,0 +1,186 @@
+"""Acts sent through their forms: done, incomplete, too late, not allowed; nothing typed or uploaded is lost."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from lapor.complaints.models import Attachment, Complaint, Draft, HeadReport
+from lapor.complaints.steps import answer
+from lapor.people.models import Position
+from lapor.sop.rules import C, H
+from tests.cast import ANSWER, INTERIM, Cast, Walk, sign_in
+
+REPORTED = {
+    "done": "Kabel di tiang kedua diganti, tiga lampu dinyalakan.",
+    "done_on": "2026-03-02",
+    "result": "fixed",
+    "by_whom": "Regu dua",
+}
+
+
+def send(client: Client, walk: Walk, who: Position, action: str, *, follow: bool = False, **fields: Any) -> Any:
+    """Post the form of this act as this official, as a browser would that opened it just now."""
+    sign_in(client, who)
+    walk.refresh()
+    body = {"version": walk.complaint.version, "form_key": str(uuid.uuid4()), **fields}
+    name = "verification_case" if action == "verify_and_route" else "act"
+    args = [walk.complaint.number] if name == "verification_case" else [walk.complaint.number, action]
+    return client.post(reverse(name, args=args), body, follow=follow)
+
+
+def photo(name: str = "foto.jpg", colour: tuple[int, int, int] = (30, 90, 150)) -> SimpleUploadedFile:
+    image = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(image, "JPEG")
+    return SimpleUploadedFile(name, image.getvalue(), "image/jpeg")
+
+
+def test_the_whole_walk_goes_through_the_forms(client: Client, walk: Walk) -> None:
+    cast = walk.cast
+    acts: list[tuple[Position, str, dict[str, Any]]] = [
+        (cast.wati, "verify_and_route", {"agency": cast.dishub.pk, "klass": "complaint", "title": "Lampu jalan padam"}),
+        (cast.budi, "pass_on", {"interim": INTERIM}),
+        (cast.endang, "assign", {"unit": cast.lights.pk, "instruction": "Periksa tiga tiang itu."}),
+        (cast.slamet, "report", {**REPORTED, "after": photo()}),
+        (cast.endang, "send_back", {"missing": "Foto tiang ketiga belum ada."}),
+        (cast.slamet, "report", {**REPORTED, "before": photo(colour=(9, 9, 9)), "after": photo()}),
+        (cast.endang, "approve", {"note": "Silakan dijawab."}),
+        (cast.budi, "answer", {"kind": "solved", "text": ANSWER}),
+        (cast.wati, "acknowledge", {}),
+        (cast.agus, "see_report", {}),
+    ]
+    for who, action, fields in acts:
+        response = send(client, walk, who, action, **fields)
+        assert response.status_code == 302, (action, response.content.decode()[:2000])
+    walk.refresh()
+    assert (walk.complaint.state, walk.lead.state) == (C.ANSWERED, H.DONE)
+    assert walk.complaint.acknowledged_round == 1
+    assert not HeadReport.objects.filter(seen=None).exists()
+    assert not Draft.objects.exists()
+    assert set(Attachment.objects.values_list("purpose", flat=True)) == {"before", "after"}
+
+
+def test_a_verified_complaint_is_followed_by_the_next(client: Client, cast: Cast, file_one: Any) -> None:
+    first, second = file_one(), file_one()
+    fields = {"agency": cast.dishub.pk, "klass": "complaint", "title": "Lampu jalan padam"}
+    response = send(client, first, cast.wati, "verify_and_route", follow=True, **fields)
+    assert response.context["complaint"] == second.complaint
+    assert f"{first.complaint.number}: Aduan diverifikasi dan diteruskan." in response.content.decode()
+
+
+def test_what_is_missing_is_said_above_and_at_its_field_and_all_that_was_typed_stays(client: Client, walk: Walk) -> None:
+    walk.routed()
+    response = send(client, walk, walk.cast.budi, "request_return", reason="wrong_agency", explanation="Ini urusan pertamanan kota.")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Ada 1 yang perlu dilengkapi: " in page
+    assert '<a href="#proposed">Sebutkan OPD yang seharusnya menangani.</a>' in page
+    assert 'id="proposed_error"' in page and 'aria-invalid="true"' in page
+    assert "Ini urusan pertamanan kota." in page
+
+
+def test_a_photo_survives_an_incomplete_form(client: Client, walk: Walk) -> None:
+    walk.assigned()
+    key = str(uuid.uuid4())
+    response = send(client, walk, walk.cast.slamet, "report", form_key=key, **{**REPORTED, "by_whom": ""}, after=photo())
+    page = response.content.decode()
+    assert response.status_code == 422 and "sudah diunggah" in page
+    again = send(client, walk, walk.cast.slamet, "report", form_key=key, tulisan=Draft.objects.get().pk, **REPORTED)
+    assert again.status_code == 302
+    assert Attachment.objects.get().purpose == "after"
+
+
+def test_a_refused_file_is_told_and_the_act_waits(client: Client, walk: Walk) -> None:
+    walk.assigned()
+    bad = SimpleUploadedFile("skrip.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    response = send(client, walk, walk.cast.slamet, "report", **REPORTED, before=photo(), after=bad)
+    assert response.status_code == 422
+    assert "halaman web atau gambar vektor" in response.content.decode()
+    assert walk.lead.state == H.AT_UNIT and Attachment.objects.count() == 1
+
+
+def test_an_uploaded_file_can_be_taken_out_and_the_words_stay(client: Client, walk: Walk) -> None:
+    walk.assigned()
+    send(client, walk, walk.cast.slamet, "report", **{**REPORTED, "by_whom": ""}, after=photo())
+    held = Attachment.objects.get()
+    response = send(client, walk, walk.cast.slamet, "report", **REPORTED, tulisan=held.draft_id, hapus=str(held.pk))
+    page = response.content.decode()
+    assert response.status_code == 200 and "Regu dua" in page and "sudah diunggah" not in page
+    assert not Attachment.objects.exists() and walk.lead.state == H.AT_UNIT
+
+
+def test_the_second_of_two_answers_sees_the_first_and_keeps_his_own(client: Client, walk: Walk) -> None:
+    walk.approved()
+    seen = walk.complaint.version
+    walk.do(answer.answer, walk.cast.budi, text="Lampu sudah kami nyalakan kembali semuanya.", kind="solved")
+    response = send(client, walk, walk.cast.budi, "answer", version=seen, kind="solved", text="Jawaban saya yang kedua, sudah panjang.")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Lampu sudah kami nyalakan kembali semuanya." in page
+    assert "Jawaban saya yang kedua, sudah panjang." in page
+    assert Draft.objects.get().words["text"] == "Jawaban saya yang kedua, sudah panjang."
+    case = client.get(reverse("office_case", args=[walk.complaint.number])).content.decode()
+    assert "Tulisan Anda yang belum terkirim" in case and "Jawaban saya yang kedua" in case
+
+
+def test_the_same_answer_sent_twice_is_one_answer_and_no_clash(client: Client, walk: Walk) -> None:
+    walk.approved()
+    fields = {"version": walk.complaint.version, "kind": "solved", "text": ANSWER, "form_key": str(uuid.uuid4())}
+    first = send(client, walk, walk.cast.budi, "answer", **fields)
+    second = send(client, walk, walk.cast.budi, "answer", **fields)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert walk.refresh().events.filter(action="answer").count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_an_act_that_the_rules_refuse_is_said_so_and_changes_nothing(client: Client, walk: Walk) -> None:
+    walk.routed()
+    response = send(client, walk, walk.cast.budi, "answer", kind="solved", text=ANSWER)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "hanya saat Siap dijawab." in page and ANSWER in page
+    assert walk.lead.state == H.AT_OPERATOR
+
+
+def test_a_case_of_another_agency_is_not_found(client: Client, walk: Walk) -> None:
+    walk.routed()
+    sign_in(client, walk.cast.rina)
+    for name, args in (("office_case", []), ("act", ["pass_on"])):
+        assert client.get(reverse(name, args=[walk.complaint.number, *args])).status_code == 404
+    assert send(client, walk, walk.cast.rina, "pass_on", interim=INTERIM).status_code == 404
+
+
+def test_words_kept_for_later_wait_on_the_case_and_can_be_gone_on_with_or_thrown_away(client: Client, walk: Walk) -> None:
+    walk.routed()
+    assert send(client, walk, walk.cast.budi, "pass_on", interim="Belum selesai ditulis", simpan="1").status_code == 302
+    kept = Draft.objects.get()
+    page = client.get(reverse("act", args=[walk.complaint.number, "pass_on"]), {"tulisan": kept.pk}).content.decode()
+    assert "Belum selesai ditulis" in page
+    send(client, walk, walk.cast.endang, "pass_on", buang=kept.pk)
+    assert Draft.objects.exists(), "a colleague cannot throw it away"
+    send(client, walk, walk.cast.budi, "pass_on", tulisan=kept.pk, interim=INTERIM)
+    assert not Draft.objects.exists() and walk.lead.state == H.AT_OFFICER
+
+
+def test_opening_pages_changes_nothing(client: Client, walk: Walk) -> None:
+    walk.routed()
+    sign_in(client, walk.cast.budi)
+    before = (Complaint.objects.values_list("seq", "version", "state").get(), Draft.objects.count())
+    for action in ("pass_on", "ask_completion", "answer_simple", "request_return"):
+        assert client.get(reverse("act", args=[walk.complaint.number, action])).status_code == 200
+    assert before == (Complaint.objects.values_list("seq", "version", "state").get(), Draft.objects.count())
+
+
+def test_an_anonymous_reporter_has_no_name_on_any_page(client: Client, cast: Cast, file_one: Any) -> None:
+    walk = file_one(anonim=True).routed()
+    for who in (cast.wati, cast.budi):
+        sign_in(client, who)
+        for url in (reverse("office_case", args=[walk.complaint.number]), reverse("inbox") + "?saring=semua"):
+            page = client.get(url).content.decode()
+            assert "Sari Lestari" not in page and "081200000001" not in page and "Anonim" in page
