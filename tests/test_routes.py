@@ -1,0 +1,130 @@
+"""Every address and everybody: a literal table of who gets what. An address that is not in it fails.
+
+Each column is one of the cast, in the order of PEOPLE; the case is one that Dishub's unit works on, filed by
+Sari with her account. Marks: `.` opens, `>` is sent elsewhere, `s` is sent to sign in, `3` reads why not (403),
+`4` finds nothing (404), `m` asks in the wrong way (405).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+
+from tests.cast import Cast, Walk
+
+PEOPLE = (
+    "stranger", "sari", "wati", "joko", "budi", "endang", "slamet", "agus", "rina", "bupati", "auditor", "admin",
+)  # fmt: skip
+
+#                       stranger sari wati joko budi endang slamet agus rina bupati auditor admin
+TABLE = {
+    "home":                "............",
+    "file":                "............",
+    "receipt":             ">>>>>>>>>>>>",
+    "track":               "............",
+    "case":                "4.4444444444",
+    "citizen_act":         "4.4444444444",
+    "mine":                "s...........",
+    "sign_in":             ".>>>>>>>>>>>",
+    "sign_out":            "mmmmmmmmmmmm",
+    "sign_up":             ".>>>>>>>>>>>",
+    "sop":                 "............",
+    "privacy":             "............",
+    "help":                "............",
+    "attachment":          "4......" + "." + "4444",
+    "attachment_thumb":    "4......" + "." + "4444",
+    "desk":                "s4>>>>>>>>>>",
+    "inbox":               "s4.......333",
+    "verification":        "s4..33333333",
+    "verification_case":   "s4..33333333",
+    "office_case":         "s4......4333",
+    "act":                 "s4333.334333",
+    "head_reports":        "s433333.3333",
+    "search":              "s4.......333",
+    "figures":             "s4..333.3...",
+    "audit":               "s433333333.3",
+    "audit_case":          "s433333333.3",
+    "administration":      "s4333333333.",
+    "positions":           "s4..........",
+}  # fmt: skip
+
+
+def addresses(walk: Walk) -> dict[str, str]:
+    """Every named route with the case filled in."""
+    number = walk.complaint.number
+    picture = walk.complaint.attachments.first()
+    filled: dict[str, dict[str, Any]] = {
+        "case": {"number": number},
+        "citizen_act": {"number": number, "action": "withdraw"},
+        "verification_case": {"number": walk.waiting},  # type: ignore[attr-defined]
+        "office_case": {"number": number},
+        "act": {"number": number, "action": "recall"},
+        "audit_case": {"number": number},
+        "attachment": {"id": picture.pk},
+        "attachment_thumb": {"id": picture.pk},
+    }
+    return {name: reverse(name, kwargs=filled.get(name)) for name in names()}
+
+
+def names() -> list[str]:
+    def walk(patterns: list[URLPattern | URLResolver]) -> list[str]:
+        found = []
+        for pattern in patterns:
+            found += walk(pattern.url_patterns) if isinstance(pattern, URLResolver) else [str(pattern.name)]
+        return found
+
+    return walk(get_resolver().url_patterns)
+
+
+def mark(response: Any) -> str:
+    if response.status_code == 302:
+        return "s" if response.headers["Location"].startswith("/masuk/") else ">"
+    return {200: ".", 403: "3", 404: "4", 405: "m"}[response.status_code]
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert sorted(names()) == sorted(TABLE)
+
+
+def test_every_view_says_for_whom_it_is() -> None:
+    def views(patterns: list[URLPattern | URLResolver]) -> list[Callable[..., Any]]:
+        found = []
+        for pattern in patterns:
+            found += views(pattern.url_patterns) if isinstance(pattern, URLResolver) else [pattern.callback]
+        return found
+
+    assert [view for view in views(get_resolver().url_patterns) if not hasattr(view, "audience")] == []
+
+
+@pytest.fixture
+def told(file_one: Callable[..., Walk]) -> Walk:
+    from tests.cast import picture_draft
+
+    waiting = file_one()
+    walk = file_one(account=True)
+    walk.routed().asked()
+    from lapor.complaints.steps import complete, examine, route
+    from tests.cast import INTERIM, REPORTER
+
+    walk.do(complete.complete, REPORTER, reply="Fotonya ini.", draft=picture_draft(walk.at))
+    walk.do(route.pass_on, walk.cast.budi, interim=INTERIM)
+    walk.do(examine.assign, walk.cast.endang, unit=walk.cast.lights, instruction="Periksa tiga tiang itu.")
+    walk.waiting = waiting.complaint.number  # type: ignore[attr-defined]
+    return walk
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_everybody_gets_what_the_table_says(told: Walk, cast: Cast, person: str) -> None:
+    client = Client()
+    if person == "sari":
+        client.force_login(cast.sari)
+    elif person != "stranger":
+        client.force_login(getattr(cast, person).person)
+    column = PEOPLE.index(person)
+    got = {name: mark(client.get(url)) for name, url in addresses(told).items()}
+    assert got == {name: row[column] for name, row in TABLE.items()}
