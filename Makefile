@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 SHELL := /bin/bash
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test install install-dev chromium lock
 
@@ -32,9 +33,10 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Diperlukan Python 3.11 atau lebih baru: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Modul venv tidak ada. Pasang dahulu: apt-get install python3-venv"; exit 1; }
 	@echo "Menyiapkan lingkungan Python di $(VENV) …"
-	@$(PYTHON) -m venv $(VENV) \
-		|| { rm -rf $(VENV); echo "Modul venv tidak ada. Pasang dahulu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
 
 chromium:
 	@test -x /usr/bin/chromium && exit 0; \

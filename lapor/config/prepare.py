@@ -47,7 +47,7 @@ def main() -> int:
 
 
 def wants_demo() -> bool:
-    """Example cases and their known passwords belong on a newcomer's machine, not on a database given to us."""
+    """Example cases and known passwords belong on a newcomer's machine, not in a database given to us."""
     return os.environ.get("LAPOR_DEMO", "0" if os.environ.get("DATABASE_URL") else "1") == "1"
 
 

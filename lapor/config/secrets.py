@@ -38,7 +38,9 @@ def load(var: Path, environ: Mapping[str, str]) -> Secrets:
 
     Raises Trouble when a value cannot be used, or a file is gone while its database is still there.
     """
-    found = {name: environ.get(variable) or _kept(var, name, make) for name, (variable, make) in MAKERS.items()}
+    found = {
+        name: environ.get(variable) or _kept(var, name, make) for name, (variable, make) in MAKERS.items()
+    }
     identity_keys = [key.strip() for key in found["identity_keys"].split(",") if key.strip()]
     try:
         for key in identity_keys:
@@ -46,8 +48,8 @@ def load(var: Path, environ: Mapping[str, str]) -> Secrets:
         hash_key = bytes.fromhex(found["hash_key"].strip())
     except ValueError as error:
         raise Trouble(
-            "Kunci rahasia tidak dapat dibaca: LAPOR_IDENTITY_KEYS harus berupa kunci Fernet yang dipisah koma, "
-            "dan LAPOR_HASH_KEY harus heksadesimal."
+            "Kunci rahasia tidak dapat dibaca: LAPOR_IDENTITY_KEYS harus berupa kunci Fernet, "
+            "dipisah koma, dan LAPOR_HASH_KEY harus heksadesimal."
         ) from error
     if not identity_keys or len(hash_key) < 16:
         raise Trouble("Kunci rahasia terlalu pendek: periksa LAPOR_IDENTITY_KEYS dan LAPOR_HASH_KEY.")
@@ -64,8 +66,8 @@ def _kept(var: Path, name: str, make: Callable[[], str]) -> str:
     if not path.exists():
         if (var / "postgres" / "data").exists():
             raise Trouble(
-                f"Berkas rahasia {path} tidak ada, padahal basis datanya ada. Kembalikan berkas itu dari cadangan; "
-                "tanpa kunci lama, identitas pelapor tidak dapat dibuka."
+                f"Berkas rahasia {path} tidak ada, padahal basis datanya ada. Kembalikan berkas itu "
+                "dari cadangan; tanpa kunci lama, identitas pelapor tidak dapat dibuka."
             )
         _write_once(path, make())
     return path.read_text(encoding="ascii").strip()

@@ -29,7 +29,9 @@ HASH_KEY = _secrets.hash_key
 DEBUG = False
 HTTPS = os.environ.get("LAPOR_HTTPS") == "1"
 ALLOWED_HOSTS = [
-    host.strip() for host in os.environ.get("LAPOR_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()
+    host.strip()
+    for host in os.environ.get("LAPOR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+    if host.strip()
 ]
 ROOT_URLCONF = "lapor.config.urls"
 WSGI_APPLICATION = "lapor.config.wsgi.application"
@@ -160,7 +162,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 for _folder in (FILES_ROOT, FILE_UPLOAD_TEMP_DIR, STATIC_ROOT):
-    _folder.mkdir(parents=True, exist_ok=True)
+    _folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # The log ----------------------------------------------------------------------------------------------
 

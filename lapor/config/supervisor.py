@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -47,7 +48,9 @@ class Part:
             lived, code = now - self.began, self.process.returncode
             self.pause = 1.0 if lived > LONGEST_PAUSE else min(max(self.pause * 2, 1.0), LONGEST_PAUSE)
             self.not_before, self.process = now + self.pause, None
-            say(f"Bagian {self.name} berhenti sendiri (kode {code}); dimulai lagi dalam {self.pause:.0f} detik.")
+            say(
+                f"Bagian {self.name} berhenti sendiri (kode {code}); mulai lagi dalam {self.pause:.0f} detik."
+            )
         if self.process is None and now >= self.not_before:
             self.start()
 
@@ -97,7 +100,9 @@ class Supervisor:
                 stop([process])
                 return False
         if process.returncode:
-            raise Trouble("Persiapan gagal; penyebabnya ada di baris-baris di atas. `lapor doctor` memeriksa semuanya.")
+            raise Trouble(
+                "Persiapan gagal; penyebabnya ada di baris-baris di atas. `lapor doctor` memeriksa semuanya."
+            )
         return True
 
     def _serve(self) -> None:
@@ -147,10 +152,8 @@ def stop(processes: list[subprocess.Popen[bytes]]) -> None:
 
 def end_group(leader: int) -> None:
     """Kill what a dead process left of its group: a web server's own workers would keep the port."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def only_one(var: Path) -> IO[str]:
