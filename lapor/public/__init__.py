@@ -1,0 +1,1 @@
+"""The citizens' pages: file, keep a receipt, follow, confirm or object."""

@@ -1,0 +1,132 @@
+"""What a reporter may do with his complaint: each act as a form, and the step that carries it out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy as _
+
+from lapor.complaints import situation
+from lapor.complaints.models import Attachment, Complaint, Draft, Handling
+from lapor.complaints.move import Moved
+from lapor.complaints.steps import close, complete, reopen
+from lapor.public.forms import plain
+from lapor.sop import rules
+from lapor.sop.rules import ACTIONS, Actor, C, Role, Sentence
+
+REPORTER = Actor(Role.CITIZEN)
+STARS = ((1, _("Kecewa")), (2, _("Kurang")), (3, _("Cukup")), (4, _("Baik")), (5, _("Sangat baik")))
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An act as a form. `words` is the name its step gives the text; `stars` is "", "must" or "may"."""
+
+    action: str
+    act: Callable[..., Moved]
+    heading: str
+    words: str
+    label: str
+    hint: str
+    button: str
+    thanks: str
+    stars: str = ""
+    files: bool = False
+    optional: bool = False
+
+
+DEEDS: Mapping[str, Deed] = MappingProxyType({
+    deed.action: deed
+    for deed in (
+        Deed(
+            "complete", complete.complete, _("Lengkapi aduan Anda"), "reply", _("Jawaban Anda"),
+            _("Tulis yang diminta, atau lampirkan fotonya."), _("Kirim kelengkapan"),
+            _("Terima kasih. Kelengkapan Anda sudah kami terima dan jam kami berjalan lagi."), files=True,
+        ),
+        Deed(
+            "confirm", close.confirm, _("Sudah beres? Beri penilaian"), "remark", _("Pesan Anda"),
+            _("Pesan dan nilai Anda dibaca petugas yang menangani."), _("Ya, sudah beres"),
+            _("Terima kasih. Aduan Anda selesai."), stars="must", optional=True,
+        ),
+        Deed(
+            "object", reopen.object_to, _("Belum beres, saya berkeberatan"), "reason", _("Apa yang belum beres?"),
+            _("Aduan diperiksa lagi. Nomor Anda tetap sama."), _("Kirim keberatan"),
+            _("Keberatan Anda sudah kami terima. Aduan diperiksa lagi."), stars="may", files=True,
+        ),
+        Deed(
+            "reopen", reopen.reopen, _("Buka lagi aduan ini"), "reason", _("Apa yang belum beres?"),
+            _("Aduan kembali ke penanggung jawab dinas. Ini hanya dapat dilakukan satu kali."), _("Buka lagi"),
+            _("Aduan Anda dibuka lagi."), files=True,
+        ),
+        Deed(
+            "withdraw", close.withdraw, _("Cabut aduan"), "reason", _("Alasan Anda"),
+            _("Kami tidak meneruskan aduan ini lagi, dan pencabutan tidak dapat dibatalkan."), _("Cabut aduan"),
+            _("Aduan Anda sudah dicabut."), optional=True,
+        ),
+    )
+})  # fmt: skip
+
+
+@dataclass
+class DeedForm:
+    """An act's form as typed. `key` is its own, `version` what the page showed."""
+
+    key: str
+    version: int
+    text: str = ""
+    score: int | None = None
+    held: list[Attachment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A form on the case page. `faults` are (field id, sentence) as the page names its fields."""
+
+    deed: Deed
+    form: DeedForm
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+def blank(complaint: Complaint) -> DeedForm:
+    return DeedForm(str(uuid.uuid4()), complaint.version)
+
+
+def read(post: Any, key: str) -> DeedForm:
+    version, score = post.get("version", ""), post.get("nilai", "")
+    return DeedForm(
+        key,
+        int(version) if version.isdecimal() else -1,
+        plain(post.get("tulisan", "")),
+        int(score) if score in ("1", "2", "3", "4", "5") else None,
+    )
+
+
+def carry_out(deed: Deed, form: DeedForm, *, complaint: Complaint, at: datetime, draft: Draft | None) -> Moved:
+    """Do it. Raises Incomplete, Refused and Stale, as the steps do."""
+    more: dict[str, object] = {deed.words: form.text}
+    if deed.stars:
+        more["score"] = form.score
+    if deed.files:
+        more["draft"] = draft
+    return deed.act(complaint_id=complaint.pk, actor=REPORTER, at=at, version=form.version, **more)
+
+
+def offered(
+    complaint: Complaint, lead: Handling | None, *, at: datetime
+) -> tuple[list[Deed], list[tuple[str, Sentence]]]:
+    """What the reporter may do now, and what not with the reason."""
+    verdicts = rules.offered(REPORTER, situation.of(complaint, lead, at=at))
+    allowed = [DEEDS[action] for action, refusal in verdicts if refusal is None]
+    refused = [(gettext(ACTIONS[action].label), refusal) for action, refusal in verdicts if refusal is not None]
+    return allowed, refused
+
+
+def refusal(action: str, complaint: Complaint, lead: Handling | None, *, at: datetime) -> Sentence | None:
+    return rules.refusal(action, REPORTER, situation.of(complaint, lead, at=at))
+
+

@@ -1,0 +1,163 @@
+"""The eight steps of one complaint as its reporter reads them: what happened at each, and where it stands now.
+
+Offices are named, never officials. A new round takes the case back to a step; what the round before had done
+from there on is told apart, under `earlier`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from lapor.complaints.history import Entry
+from lapor.complaints.models import Attachment, Complaint, Event
+from lapor.people.models import Agency
+from lapor.sop import rules
+from lapor.sop.rules import C
+
+TIM = "Tim Kabupaten"
+_MOVES_TO = {
+    "submit": 2, "verify_and_route": 3, "reroute": 3, "pass_on": 4, "assign": 5, "recall": 4, "report": 6,
+    "send_back": 5, "approve": 7, "answer": 8, "answer_simple": 8, "reopen": 4,
+}  # fmt: skip
+_SILENT = ("see_report",)  # between offices, and no news to the reporter
+ENDED = (C.ARCHIVED, C.LAPSED, C.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing that happened. `words` maps a label to words the reporter may read."""
+
+    at: datetime
+    action: str
+    text: str
+    words: Mapping[str, str]
+    files: list[Attachment]
+
+
+@dataclass
+class Stop:
+    """One of the eight steps. `state` is "past", "now", "skipped" or "" (still to come)."""
+
+    order: int
+    title: str
+    state: str = ""
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass
+class Journey:
+    """`now` is the step where the case stands, `earlier` what former rounds did after the step they went back to."""
+
+    stops: list[Stop]
+    now: int
+    earlier: list[Note]
+
+
+def of(complaint: Complaint, entries: Iterable[Entry]) -> Journey:
+    """Walk the acts in their order. One query for the agencies they name."""
+    told = [entry for entry in entries if entry.action not in _SILENT]
+    agencies = _agencies(told)
+    stops = [Stop(step.order, _(step.citizen_words)) for step in rules.STEPS]
+    now, answered, earlier = 1, False, list[Note]()
+    for entry in told:
+        stops[now - 1].notes.append(_note(entry, agencies))
+        before = now
+        now = _after(entry, now, answered=answered)
+        if rules.ACTIONS[entry.action].new_round:
+            for stop in stops[now - 1 :]:
+                earlier += stop.notes
+                stop.notes, stop.state = [], ""
+        elif entry.action == "answer_simple":
+            for stop in stops[before : now - 1]:
+                stop.state = "skipped"
+        answered = now == 8
+    _mark(stops, now, complaint)
+    earlier.sort(key=lambda note: note.at)
+    return Journey(stops, now, earlier)
+
+
+def notes(entries: Iterable[Entry]) -> list[Note]:
+    """Every act as a note, oldest first."""
+    told = [entry for entry in entries if entry.action not in _SILENT]
+    agencies = _agencies(told)
+    return [_note(entry, agencies) for entry in told]
+
+
+def office(event: Event) -> str:
+    """The office that acted, as citizens know it."""
+    if event.position is None:
+        return _("Sistem")
+    return event.position.agency.name if event.position.agency else _(TIM)
+
+
+def _after(entry: Entry, now: int, *, answered: bool) -> int:
+    if entry.action == "object":
+        return 4 if answered else 2
+    return _MOVES_TO.get(entry.action, now)
+
+
+def _mark(stops: list[Stop], now: int, complaint: Complaint) -> None:
+    for stop in stops:
+        if stop.state == "skipped":
+            continue
+        if stop.order < now or (complaint.state == C.CLOSED and stop.order == now):
+            stop.state = "past"
+        elif stop.order == now:
+            stop.state = "" if complaint.state in ENDED else "now"
+
+
+def _agencies(entries: Iterable[Entry]) -> dict[str, str]:
+    codes = {entry.event.data["agency"] for entry in entries if entry.event.data.get("agency")}
+    return dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def _note(entry: Entry, agencies: Mapping[str, str]) -> Note:
+    event = entry.event
+    names = {
+        "office": office(event),
+        "holder": event.handling.agency.name if event.handling else _(TIM),
+        "to": agencies.get(event.data.get("agency", ""), ""),
+        "unit": event.data.get("unit", ""),
+        "score": event.data.get("score") or "",
+    }
+    return Note(event.at, entry.action, _sentence(entry) % names, entry.words, entry.files)
+
+
+def _sentence(entry: Entry) -> str:
+    """What an act was, with %(names)s of offices in it."""
+    if entry.action == "object" and entry.event.data.get("score"):
+        return _("Anda berkeberatan dan memberi nilai %(score)s dari 5.")
+    if entry.action == "archive" and entry.event.handling is not None:
+        return _("%(holder)s menyatakan ini bukan wewenangnya; Tim Kabupaten mengarsipkan aduan.")
+    if entry.action == "reopen" and not entry.from_reporter:
+        return _("Tim Kabupaten membuka lagi aduan ini.")
+    return {
+        "submit": _("Aduan diterima, tanda terima diberikan."),
+        "verify_and_route": _("Diteruskan ke %(to)s."),
+        "archive": _("Tim Kabupaten mengarsipkan aduan."),
+        "ask_completion": _("%(office)s meminta kelengkapan. Jam berhenti."),
+        "complete": _("Anda melengkapi. Jam berjalan lagi."),
+        "lapse": _("Batas waktu kelengkapan lewat tanpa jawaban."),
+        "answer_simple": _("%(office)s menjawab."),
+        "pass_on": _("%(office)s memberi kabar awal."),
+        "request_return": _("%(office)s menyatakan ini bukan wewenangnya. Tim Kabupaten memutuskan."),
+        "reroute": _("%(holder)s menolak; sekarang ditangani %(to)s."),
+        "refuse": _("Tim Kabupaten memutuskan: tetap ditangani %(holder)s."),
+        "assign": _("%(unit)s ditunjuk."),
+        "recall": _("Pekerjaan ditarik kembali untuk ditugaskan ulang."),
+        "report": _("Laporan penanganan diserahkan."),
+        "send_back": _("Hasilnya dinilai belum cukup, dikerjakan lagi."),
+        "approve": _("Hasilnya disetujui."),
+        "answer": _("%(office)s mengirim jawaban."),
+        "channel_accepted": _("Jawaban sampai kepada Anda."),
+        "acknowledge": _("Tim Kabupaten menerima laporan jawaban."),
+        "confirm": _("Anda menyatakan sudah beres, nilai %(score)s dari 5."),
+        "close_silent": _("Ditutup karena tidak ada kabar dari Anda."),
+        "object": _("Anda berkeberatan."),
+        "reopen": _("Anda membuka lagi aduan ini."),
+        "withdraw": _("Anda mencabut aduan."),
+    }[entry.action]

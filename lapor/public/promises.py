@@ -1,0 +1,133 @@
+"""What the offices promised for a case, whether it was kept, and the sum that shows why a deadline is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from lapor.complaints import ledger
+from lapor.complaints.models import Complaint, Pause, StepClock
+from lapor.complaints.timing import Reader, Reading
+from lapor.people.models import Calendar
+from lapor.sop import clock, rules
+from lapor.sop.calendar import DAY_NAMES, WEEKDAYS
+from lapor.sop.rules import K, Unit
+
+_DAY_WORDS = dict(zip(WEEKDAYS, DAY_NAMES, strict=True))
+_REASONS = {"menunggu pelapor": "Menunggu Anda", "keputusan Tim": "Menunggu keputusan Tim"}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise: what, until when, and how it stands."""
+
+    label: str
+    clock: StepClock
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the sum. Minutes are office minutes; `limit` None where the line is a pause."""
+
+    label: str
+    limit: int | None
+    minutes: int
+    began: datetime | None = None
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Why the whole handling is due when it is: each step's limit and use, each pause, and the total."""
+
+    total: StepClock
+    hours: str
+    used: int
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def paused(self) -> bool:
+        return any(line.limit is None for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Promises:
+    """`whole` is the handling's own promise (None before an agency has the case), `outer` the limits around it."""
+
+    whole: Promise | None
+    outer: list[Promise]
+    sum: Sum | None
+    ombudsman: date
+
+
+def of(complaint: Complaint, clocks: Iterable[StepClock], reader: Reader) -> Promises:
+    """Read the newest run of each promise. `clocks` are all of the complaint's, oldest first."""
+    rows = list(clocks)
+    newest = {row.name: row for row in rows}
+    total = newest.get(K.TOTAL)
+    labels = {K.FIRST_REPLY: _("Kabar pertama"), K.SETTLEMENT: _("Penyelesaian")}
+    return Promises(
+        whole=_promise(_("Penanganan oleh dinas"), total, reader) if total else None,
+        outer=[_promise(label, newest[name], reader) for name, label in labels.items() if name in newest],
+        sum=_sum(total, rows, reader) if total else None,
+        ombudsman=clock.calendar_days("Asia/Jakarta", complaint.received_at, rules.OMBUDSMAN_DAYS),
+    )
+
+
+def _promise(label: str, row: StepClock, reader: Reader) -> Promise:
+    reading = reader.read(row)
+    if row.outcome:
+        reading = Reading("paused", _("berhenti lebih awal"), row.due_at)
+    return Promise(label, row, reading)
+
+
+def _sum(total: StepClock, rows: list[StepClock], reader: Reader) -> Sum:
+    counted = [
+        row
+        for row in rows
+        if row.unit == Unit.MINUTES
+        and row.step
+        and row.round == total.round
+        and (row.handling_id in (None, total.handling_id))
+    ]
+    lines = []
+    for row in counted:
+        lines.append(Line(_label(row), row.limit, _used(row, reader)))
+    for pause in total.pauses.all():
+        lines.append(_paused(pause, total, reader))
+    return Sum(total, hours_in_words(total.calendar), _used(total, reader), lines)
+
+
+def _label(row: StepClock) -> str:
+    words = f"{row.step}. {_(rules.step(row.step or 1).citizen_words)}"
+    return words if row.pass_no == 1 else _("%(step)s, lagi") % {"step": words}
+
+
+def _used(row: StepClock, reader: Reader) -> int:
+    if row.used_minutes is not None:
+        return row.used_minutes
+    return clock.between(reader.hours(row.calendar), row.started_at, row.paused_at or reader.at, ledger.spans(row))
+
+
+def _paused(pause: Pause, total: StepClock, reader: Reader) -> Line:
+    ended = pause.ended_at or reader.at
+    minutes = clock.between(reader.hours(total.calendar), pause.began_at, ended)
+    return Line(_(_REASONS.get(pause.reason, pause.reason)), None, minutes, pause.began_at, pause.ended_at)
+
+
+def hours_in_words(calendar: Calendar) -> str:
+    """Senin–Kamis 07.30–15.30, Jumat 07.30–14.30"""
+    groups: list[tuple[str, str, str]] = []
+    for day, name in _DAY_WORDS.items():
+        spans = " dan ".join(f"{begin}–{end}".replace(":", ".") for begin, end in calendar.week.get(day, []))
+        if groups and groups[-1][2] == spans:
+            groups[-1] = (groups[-1][0], name, spans)
+        else:
+            groups.append((name, name, spans))
+    return ", ".join(
+        f"{first if first == last else f'{first}–{last}'} {spans}" for first, last, spans in groups if spans
+    )

@@ -1,0 +1,64 @@
+"""Files of a citizen's form: into a server draft before anything is judged, one form at a time."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from lapor.complaints import uploads
+from lapor.complaints.models import Attachment, Complaint, Draft
+
+
+@dataclass
+class Held:
+    """What the server holds for a form. `refused` are sentences about files that were not taken."""
+
+    draft: Draft | None = None
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[Attachment]:
+        return list(self.draft.attachments.all()) if self.draft else []
+
+    def discard(self) -> None:
+        """Throw away the draft of a form that had been accepted before."""
+        if self.draft is not None:
+            Attachment.objects.filter(draft=self.draft, event=None).delete()
+            Draft.objects.filter(pk=self.draft.pk).delete()
+
+
+def key_of(request: Any) -> str:
+    """The form's key as it was posted, or a fresh one."""
+    try:
+        return str(uuid.UUID(request.POST.get("kunci", "")))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def take_in(request: Any, key: str, *, action: str, at: datetime, complaint: Complaint | None = None) -> Held:
+    """Store what came with this form, or take out what its "Hapus" button names.
+
+    The draft is locked meanwhile: the same form sent five times holds each file once. A draft that vanishes
+    under the lock belonged to a form that has just been accepted.
+    """
+    sent = request.FILES.getlist("berkas")
+    with transaction.atomic():
+        draft = uploads.draft_for(key, action=action, at=at, complaint=complaint)
+        locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+        if locked is None or locked.complaint_id != (complaint.pk if complaint else None):
+            return Held()
+        if unwanted := request.POST.get("hapus"):
+            _take_out(locked, unwanted)
+        return Held(locked, uploads.add(locked, sent, at=at))
+
+
+def _take_out(draft: Draft, attachment_id: str) -> None:
+    try:
+        uploads.remove(draft, attachment_id)
+    except ValidationError:
+        return  # no UUID: nothing of ours

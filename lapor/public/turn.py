@@ -1,0 +1,103 @@
+"""Whose turn it is, said first: a heading, a sentence, the clock that runs, and what happens when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from lapor.complaints.models import Complaint, Handling, StepClock
+from lapor.complaints.timing import Reader, Reading
+from lapor.public.journey import TIM
+from lapor.sop import rules
+from lapor.sop.rules import C, H, K
+
+_AT_WORK = {
+    H.AT_OPERATOR: "Operator memeriksa aduan Anda: menjawabnya langsung, atau memberi kabar awal.",
+    H.AT_OFFICER: "Penanggung jawab menelaah aduan Anda dan menunjuk pelaksana.",
+    H.AT_UNIT: "%(unit)s sedang mengerjakannya.",
+    H.CHECKING: "Laporan pekerjaan sudah ada. Penanggung jawab memeriksa hasilnya.",
+    H.TO_ANSWER: "Hasilnya sudah disetujui. Operator menyusun jawaban untuk Anda.",
+}
+_RUNNING = {C.RECEIVED: C.RECEIVED, C.AWAITING: C.AWAITING, C.ANSWERED: K.CONFIRMATION}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`reading` is the clock that runs, None where nothing does; `after` says what its end brings."""
+
+    heading: str
+    text: str
+    reading: Reading | None = None
+    after: str = ""
+    yours: bool = False
+
+
+def of(complaint: Complaint, lead: Handling | None, clocks: Iterable[StepClock], reader: Reader) -> Turn:
+    """The turn now. `clocks` are all of the complaint's."""
+    state = C(complaint.state)
+    name = _RUNNING.get(state) or (lead.state if lead else None)
+    running = [row for row in clocks if row.finished_at is None and row.name == name]
+    reading = reader.read(running[-1]) if running else None
+    if state is C.IN_HANDLING and lead is not None:
+        return _handled(lead, reading)
+    return {
+        C.RECEIVED: lambda: _at_the_tim(reading),
+        C.AWAITING: lambda: _awaiting(complaint, reading),
+        C.ANSWERED: lambda: _answered(lead, reading),
+    }.get(state, lambda: _over(complaint))()
+
+
+def _turn_of(office: str) -> str:
+    return _("Sekarang giliran %(office)s") % {"office": office}
+
+
+def _at_the_tim(reading: Reading | None) -> Turn:
+    return Turn(_turn_of(_(TIM)), _("Tim memeriksa kelengkapan aduan Anda dan memilih dinas yang berwenang."), reading)
+
+
+def _handled(lead: Handling, reading: Reading | None) -> Turn:
+    if lead.state == H.RETURN_REQUESTED:
+        text = _("%(office)s menyatakan ini bukan wewenangnya. Tim memutuskan siapa yang menangani.")
+        return Turn(_turn_of(_(TIM)), text % {"office": lead.agency.name}, reading)
+    text = _(_AT_WORK[H(lead.state)])
+    if lead.state == H.AT_UNIT and lead.unit is None:
+        text = _("Petugas sedang mengerjakannya.")
+    return Turn(_turn_of(lead.agency.name), text % {"unit": lead.unit.name if lead.unit else ""}, reading)
+
+
+def _awaiting(complaint: Complaint, reading: Reading | None) -> Turn:
+    asker = complaint.asked_by.agency.name if complaint.asked_by else _(TIM)
+    text = _("%(office)s memerlukan keterangan dari Anda. Jam kami berhenti sampai Anda menjawab.")
+    if complaint.asked_by:
+        after = _("Kalau tidak ada jawaban sampai saat itu, dinas melanjutkan dengan yang ada.")
+    else:
+        after = _("Kalau tidak ada jawaban sampai saat itu, aduan gugur. Dalam 30 hari Anda masih dapat melengkapinya.")
+    return Turn(_("Sekarang giliran Anda"), text % {"office": asker}, reading, after, yours=True)
+
+
+def _answered(lead: Handling | None, reading: Reading | None) -> Turn:
+    text = _("%(office)s sudah menjawab. Bacalah jawabannya, lalu beri tahu kami apakah sudah beres.")
+    after = _(
+        "Kalau tidak ada kabar dari Anda sampai saat itu, aduan ditutup dengan sendirinya. "
+        "Setelah ditutup pun, Anda masih bisa membukanya lagi satu kali dalam 30 hari."
+    )
+    office = lead.agency.name if lead else _(TIM)
+    return Turn(_("Sekarang giliran Anda"), text % {"office": office}, reading, after, yours=True)
+
+
+def _over(complaint: Complaint) -> Turn:
+    return {
+        C.CLOSED: Turn(_("Aduan Anda selesai"), _("Terima kasih sudah mengabarkan kepada kami.")),
+        C.ARCHIVED: Turn(_("Aduan Anda diarsipkan"), _("Alasannya ada di bawah. Anda dapat berkeberatan dalam 30 hari.")),
+        C.LAPSED: Turn(_("Aduan Anda gugur"), _("Kelengkapan yang diminta belum kami terima. Anda dapat mengirimnya dalam 30 hari.")),
+    }.get(C(complaint.state), Turn(_("Aduan Anda sudah dicabut"), _("Anda sendiri yang mencabutnya. Kami tidak meneruskannya lagi.")))
+
+
+def window_ends(complaint: Complaint) -> datetime | None:
+    """Until when the reporter may come back to a case that has ended."""
+    if complaint.state in (C.CLOSED, C.ARCHIVED, C.LAPSED):
+        return complaint.state_since + rules.RETURN_WINDOW
+    return None

@@ -1,0 +1,113 @@
+"""What a reporter does with his complaint: one form, one act; nothing typed is lost when it cannot be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lapor.complaints import history
+from lapor.complaints.files import LIMITS_SENTENCE
+from lapor.complaints.models import Complaint
+from lapor.complaints.refusals import Incomplete, Refused, Stale
+from lapor.people.gate import Audience, open_to
+from lapor.public import doing, journey, sent_files
+from lapor.public.doing import Deed, DeedForm
+from lapor.public.views.case import lead_of, own
+from lapor.sop.rules import Role, Sentence
+
+FIELDS = {"score": "nilai"}  # the steps' names for what the forms call otherwise
+
+
+@open_to(Audience.ANYONE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def citizen_act(request: Any, number: str, action: str) -> HttpResponse:
+    complaint = own(request, number)
+    deed = doing.DEEDS.get(action)
+    if deed is None:
+        raise Http404
+    if request.method == "POST":
+        return _act(request, complaint, deed)
+    sentence = doing.refusal(action, complaint, lead_of(complaint), at=request.now)
+    if sentence is not None:
+        return _cannot(request, complaint, deed, doing.blank(complaint), sentence)
+    return _form(request, complaint, deed, doing.blank(complaint))
+
+
+def _act(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
+    key = sent_files.key_of(request)
+    form = doing.read(request.POST, key)
+    held = sent_files.Held()
+    if deed.files:
+        held = sent_files.take_in(request, key, action=deed.action, at=request.now, complaint=complaint)
+        form.held = held.files
+    faults = [("berkas", sentence) for sentence in held.refused]
+    if faults or "hapus" in request.POST or "unggah" in request.POST:
+        return _form(request, complaint, deed, form, faults)
+    try:
+        doing.carry_out(deed, form, complaint=complaint, at=request.now, draft=held.draft)
+    except Incomplete as incomplete:
+        faults = [(FIELDS.get(name, "tulisan"), sentence) for name, sentence in incomplete.faults.items()]
+        return _form(request, complaint, deed, form, faults)
+    except Stale as stale:
+        return _overtaken(request, complaint, deed, form, stale)
+    except Refused as refused:
+        return _cannot(request, complaint, deed, form, refused.sentence)
+    messages.success(request, deed.thanks)
+    return redirect("case", number=complaint.number)
+
+
+def _overtaken(request: Any, complaint: Complaint, deed: Deed, form: DeedForm, stale: Stale) -> HttpResponse:
+    """Somebody was first. If it was this very form, sent twice, all is well."""
+    if stale.newest.role == Role.CITIZEN and stale.newest.action == deed.action:
+        return redirect("case", number=complaint.number)
+    complaint.refresh_from_db()
+    notes = journey.notes(history.for_reporter(complaint))
+    newest = notes[-1] if notes else None
+    sentence = doing.refusal(deed.action, complaint, lead_of(complaint), at=request.now)
+    if sentence is not None:
+        return _cannot(request, complaint, deed, form, sentence, newest=newest, status=409)
+    form.version = complaint.version
+    return _form(request, complaint, deed, form, newest=newest, status=409)
+
+
+def _form(
+    request: Any,
+    complaint: Complaint,
+    deed: Deed,
+    form: DeedForm,
+    faults: list[tuple[str, str]] | None = None,
+    *,
+    newest: journey.Note | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    named = [(f"{deed.action}-{name}", sentence) for name, sentence in faults or []]
+    context = {
+        "complaint": complaint,
+        "offer": doing.Offer(deed, form, dict(faults or [])),
+        "faults": named,
+        "newest": newest,
+        "stars": doing.STARS,
+        "limits": LIMITS_SENTENCE,
+    }
+    return render(request, "public/act.html", context, status=422 if faults else status)
+
+
+def _cannot(
+    request: Any,
+    complaint: Complaint,
+    deed: Deed,
+    form: DeedForm,
+    sentence: Sentence,
+    *,
+    newest: journey.Note | None = None,
+    status: int = 403,
+) -> HttpResponse:
+    """Refused: why, and what was typed, to keep."""
+    context = {"complaint": complaint, "deed": deed, "form": form, "sentence": sentence, "newest": newest}
+    return render(request, "public/cannot.html", context, status=status)

@@ -1,0 +1,112 @@
+"""A reporter's own complaint, whole on one page; and the list of his complaints."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from lapor.complaints import access, history, numbers
+from lapor.complaints.access import Sight
+from lapor.complaints.files import LIMITS_SENTENCE
+from lapor.complaints.models import Complaint, Handling
+from lapor.complaints.timing import Reader
+from lapor.people.gate import Audience, open_to
+from lapor.public import doing, journey, promises, turn
+from lapor.sop.rules import C, H
+
+PAGE = 20
+
+
+def own(request: Any, number: str) -> Complaint:
+    """The complaint of this number, if it is the reporter who looks. Raises Http404."""
+    try:
+        wanted = numbers.parse(number)
+    except numbers.BadNumber:
+        raise Http404 from None
+    every = access.visible_to(request.citizen).select_related("kalurahan", "kapanewon", "asked_by__agency")
+    complaint = every.filter(number=wanted).first()
+    if complaint is None or access.sight(request.citizen, complaint, ()) is not Sight.OWN:
+        raise Http404
+    return complaint
+
+
+def lead_of(complaint: Complaint) -> Handling | None:
+    """The handling that leads: the newest that was not given back or stopped."""
+    standing = complaint.handlings.filter(lead=True).exclude(state__in=(H.RETURNED, H.CANCELLED))
+    return standing.select_related("agency", "unit").order_by("-id").first()
+
+
+@open_to(Audience.ANYONE)
+@never_cache
+@require_safe
+def case(request: Any, number: str) -> HttpResponse:
+    complaint = own(request, number)
+    return render(request, "public/case.html", _told(request, complaint))
+
+
+def _told(request: Any, complaint: Complaint) -> dict[str, object]:
+    lead = lead_of(complaint)
+    clocks = list(
+        complaint.clocks.select_related("calendar", "handling__agency").prefetch_related("pauses").order_by("id")
+    )
+    entries = history.for_reporter(complaint)
+    reader = Reader(at=request.now)
+    allowed, refused = doing.offered(complaint, lead, at=request.now)
+    answers = [entry for entry in entries if entry.action in ("answer", "answer_simple")]
+    return {
+        "complaint": complaint,
+        "lead": lead,
+        "turn": turn.of(complaint, lead, clocks, reader),
+        "window_ends": turn.window_ends(complaint),
+        "filed": entries[0],
+        "asked": _newest(entries, "ask_completion") if complaint.state == C.AWAITING else None,
+        "archived": _newest(entries, "archive") if complaint.state == C.ARCHIVED else None,
+        "answer": answers[-1] if answers else None,
+        "answered_by": journey.office(answers[-1].event) if answers else "",
+        "planned_on": _planned(answers[-1]) if answers else None,
+        "answer_stands": bool(answers) and answers[-1].event.round == complaint.round,
+        "journey": journey.of(complaint, entries),
+        "promises": promises.of(complaint, clocks, reader),
+        "offers": [doing.Offer(deed, doing.blank(complaint)) for deed in allowed],
+        "refused": refused,
+        "stars": doing.STARS,
+        "limits": LIMITS_SENTENCE,
+        "by_code": complaint.pk in request.session.get("receipts", []),
+    }
+
+
+def _planned(answer: history.Entry) -> date | None:
+    day = answer.event.data.get("planned_on")
+    return date.fromisoformat(day) if day else None
+
+
+def _newest(entries: list[history.Entry], action: str) -> history.Entry | None:
+    return next((entry for entry in reversed(entries) if entry.action == action), None)
+
+
+@open_to(Audience.SIGNED_IN)
+@never_cache
+@require_safe
+def mine(request: Any) -> HttpResponse:
+    """One's own complaints, newest first. `dari` is where the page before ended: seconds and id."""
+    rows = access.visible_to(request.citizen).select_related("kalurahan", "kapanewon")
+    if after := _mark(request.GET.get("dari", "")):
+        rows = rows.filter(Q(received_at__lt=after[0]) | Q(received_at=after[0], pk__lt=after[1]))
+    page = list(rows.order_by("-received_at", "-pk")[: PAGE + 1])
+    last = page[PAGE - 1] if len(page) > PAGE else None
+    further = f"{int(last.received_at.timestamp())}-{last.pk}" if last else ""
+    return render(request, "public/mine.html", {"complaints": page[:PAGE], "further": further, "paged": bool(after)})
+
+
+def _mark(text: str) -> tuple[datetime, int] | None:
+    try:
+        seconds, pk = text.split("-")
+        return datetime.fromtimestamp(int(seconds), UTC), int(pk)
+    except (ValueError, OverflowError, OSError):
+        return None

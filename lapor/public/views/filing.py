@@ -1,0 +1,112 @@
+"""Step 1 as a page: the form, its errors with nothing lost, and the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lapor.complaints.files import LIMITS_SENTENCE
+from lapor.complaints.identity import Reporter
+from lapor.complaints.models import Kapanewon
+from lapor.complaints.refusals import Incomplete
+from lapor.complaints.steps import receive
+from lapor.people.gate import Audience, open_to
+from lapor.public import forms, masking, receipts, sent_files
+from lapor.sop.rules import C
+
+FIELDS = {"story": "isi", "kapanewon": "kapanewon"}  # the step's names for what the form calls otherwise
+
+
+@open_to(Audience.ANYONE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: Any) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request, forms.blank(at=request.now), sent_files.Held())
+    key = sent_files.key_of(request)
+    form = forms.read(request.POST, key)
+    held = sent_files.take_in(request, key, action="submit", at=request.now)
+    if "hapus" in request.POST or "unggah" in request.POST:
+        faults = [("berkas", sentence) for sentence in held.refused]
+        return _form(request, form, held, faults)
+    return _judge(request, form, held)
+
+
+def _judge(request: Any, form: forms.FilingForm, held: sent_files.Held) -> HttpResponse:
+    where = forms.place(form)
+    faults = [where.fault] if where.fault else []
+    faults += [("berkas", sentence) for sentence in held.refused]
+    private = masking.found(form.isi)
+    if private and "ditanya" in request.POST:
+        form.isi = masking.covered(form.isi) if "tutup" in request.POST else form.isi
+    elif private and not faults:
+        return _form(request, form, held, private=private)
+    filing = forms.filing(form, where)
+    try:
+        receive.check(filing)
+        if not faults:
+            return _submit(request, form, filing, held)
+    except Incomplete as incomplete:
+        told = {field for field, _sentence in faults}
+        wrong = [(FIELDS.get(name, name), sentence) for name, sentence in incomplete.faults.items()]
+        place_told = bool(told & {"kapanewon", "kalurahan"})
+        faults = [f for f in wrong if f[0] != "kapanewon" or not place_told] + faults
+    return _form(request, form, held, faults, private=private)
+
+
+def _submit(request: Any, form: forms.FilingForm, filing: receive.Filing, held: sent_files.Held) -> HttpResponse:
+    person = request.user if request.user.is_authenticated else None
+    reporter = (
+        Reporter(name=person.name, contact=person.email, account=person.pk)
+        if person
+        else Reporter(name=form.nama, contact=form.kontak)
+    )
+    receipt = receive.submit(
+        filing,
+        reporter=reporter,
+        form_key=form.key,
+        opened_at=form.opened_at(now=request.now),
+        at=request.now,
+        draft=held.draft,
+    )
+    if not receipt.fresh:
+        held.discard()
+    receipts.keep(request, receipt.complaint, receipt.code)
+    return redirect("receipt")
+
+
+def _form(
+    request: Any,
+    form: forms.FilingForm,
+    held: sent_files.Held,
+    faults: list[tuple[str, str]] | None = None,
+    private: list[str] | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "held": held.files,
+        "faults": faults or [],
+        "wrong": dict(faults or []),
+        "private": [masking.hinted(number) for number in private or []],
+        "cover": "tutup" in request.POST or "ditanya" not in request.POST,
+        "places": Kapanewon.objects.prefetch_related("kalurahan"),
+        "unknown": forms.UNKNOWN,
+        "limits": LIMITS_SENTENCE,
+    }
+    return render(request, "public/file.html", context, status=422 if faults else 200)
+
+
+@open_to(Audience.ANYONE)
+@never_cache
+@require_GET
+def receipt(request: Any) -> HttpResponse:
+    kept = receipts.newest(request)
+    if kept is None:
+        return redirect(reverse("mine" if request.user.is_authenticated else "track"))
+    clock = kept.complaint.clocks.filter(name=C.RECEIVED).order_by("id").first()
+    return render(request, "public/receipt.html", {"kept": kept, "complaint": kept.complaint, "clock": clock})

@@ -1,0 +1,200 @@
+"""Filing a complaint through its page: one form, one complaint, nothing lost on the way."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test import Client
+from PIL import Image
+
+from lapor.complaints import identity
+from lapor.complaints.models import Attachment, Complaint, Draft
+from tests.cast import STORY, Cast, sign_in
+
+TIMBULHARJO = "34.02.15.2002"
+
+
+def picture(name: str = "lampu.jpg", colour: tuple[int, int, int] = (30, 80, 140)) -> SimpleUploadedFile:
+    image = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(image, "JPEG")
+    return SimpleUploadedFile(name, image.getvalue())
+
+
+def hidden(client: Client) -> dict[str, str]:
+    """The hidden fields of a form that has just been opened."""
+    page = client.get("/lapor/").content.decode()
+    return {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("kunci", "dibuka")}  # type: ignore[index]
+
+
+def typed(client: Client, **changes: Any) -> dict[str, Any]:
+    return {
+        **hidden(client), "isi": STORY, "kapanewon": "34.02.15", "kalurahan": TIMBULHARJO,
+        "patokan": "Depan SD", "nama": "Sari", "kontak": "sari@contoh.test", **changes,
+    }  # fmt: skip
+
+
+def test_a_stranger_files_and_gets_number_and_code(cast: Cast, client: Client) -> None:
+    answer = client.post("/lapor/", typed(client), follow=True)
+    complaint = Complaint.objects.get()
+    page = answer.content.decode()
+    code = re.search(r'id="kode-tanda-terima">([A-Z2-9-]+)<', page)[1]  # type: ignore[index]
+    assert answer.redirect_chain[-1][0] == "/tanda-terima/"
+    assert complaint.number in page
+    assert identity.opens(complaint, code)
+    assert client.get(f"/aduan/{complaint.number}/").status_code == 200
+
+
+def test_the_receipt_code_stands_sealed_in_the_session(cast: Cast, client: Client) -> None:
+    client.post("/lapor/", typed(client))
+    shown = re.search(r'id="kode-tanda-terima">([A-Z2-9-]+)<', client.get("/tanda-terima/").content.decode())[1]  # type: ignore[index]
+    assert shown not in str(dict(client.session))
+
+
+def test_the_minutes_of_writing_are_measured(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lapor.public import forms
+
+    form = typed(client)
+    complaint_key = form["kunci"]
+    opened = Complaint.objects.count()
+    form["dibuka"] = forms._signer.sign(f"{complaint_key} {int(_minutes_ago(9).timestamp())}")
+    client.post("/lapor/", form)
+    complaint = Complaint.objects.get()
+    assert opened == 0
+    assert timedelta(minutes=8) < complaint.received_at - complaint.opened_at < timedelta(minutes=10)
+
+
+def test_a_mark_of_another_form_tells_no_time(cast: Cast, client: Client) -> None:
+    form = typed(client)
+    form["dibuka"] = "palsu:palsu"
+    client.post("/lapor/", form)
+    complaint = Complaint.objects.get()
+    assert complaint.opened_at == complaint.received_at
+
+
+def test_an_error_keeps_every_word_and_every_file(cast: Cast, client: Client) -> None:
+    form = typed(client, kalurahan="", berkas=[picture()], anonim="on")
+    answer = client.post("/lapor/", form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<title>Ada 1 yang perlu dilengkapi: Tulis aduan" in page
+    assert 'href="#kalurahan"' in page and 'aria-describedby="kalurahan-e"' in page
+    assert STORY in page and "Foto 1" in page and 'name="anonim" aria-describedby="anonim-h" checked' in page
+    again = {**form, "kalurahan": TIMBULHARJO, "berkas": []}
+    assert client.post("/lapor/", again).status_code == 302
+    assert Complaint.objects.get().attachments.count() == 1
+
+
+def test_a_stored_file_can_be_taken_out_before_sending(cast: Cast, client: Client) -> None:
+    form = typed(client, berkas=[picture()], unggah="1")
+    page = client.post("/lapor/", form).content.decode()
+    held = Attachment.objects.get()
+    assert str(held.pk) in page
+    client.post("/lapor/", {**form, "berkas": [], "hapus": str(held.pk)})
+    assert not Attachment.objects.exists()
+    assert not Complaint.objects.exists()
+
+
+def test_a_refused_file_is_told_and_the_others_stay(cast: Cast, client: Client) -> None:
+    answer = client.post("/lapor/", typed(client, berkas=[picture(), SimpleUploadedFile("a.zip", b"PK\x03\x04")]))
+    assert answer.status_code == 422
+    assert 'href="#berkas"' in answer.content.decode()
+    assert Attachment.objects.count() == 1
+
+
+def test_everything_that_is_missing_is_told_at_once(cast: Cast, client: Client) -> None:
+    page = client.post("/lapor/", typed(client, isi="", kapanewon="", kalurahan="")).content.decode()
+    assert "Ada 2 yang perlu dilengkapi" in page
+    assert 'href="#isi"' in page and 'href="#kalurahan"' in page
+
+
+@pytest.mark.parametrize(
+    ("kapanewon", "kalurahan", "status"),
+    [
+        ("34.02.15", "tidak-tahu", 302),
+        ("", "tidak-tahu", 422),
+        ("", TIMBULHARJO, 302),
+        ("34.02.99", TIMBULHARJO, 302),
+        ("34.02.15", "34.02.99.2001", 422),
+    ],
+)
+def test_the_two_selects_have_to_agree(
+    cast: Cast, client: Client, kapanewon: str, kalurahan: str, status: int
+) -> None:
+    assert client.post("/lapor/", typed(client, kapanewon=kapanewon, kalurahan=kalurahan)).status_code == status
+
+
+def test_a_kalurahan_of_another_kapanewon_is_told_by_name(cast: Cast, client: Client) -> None:
+    from lapor.complaints.models import Kapanewon
+
+    Kapanewon.objects.create(code="34.02.01", name="Srandakan")
+    page = client.post("/lapor/", typed(client, kapanewon="34.02.01")).content.decode()
+    assert "Kalurahan Timbulharjo ada di Kapanewon Sewon." in page
+
+
+def test_a_nik_in_the_story_is_asked_about_once_and_covered(cast: Cast, client: Client) -> None:
+    form = typed(client, isi=f"{STORY} NIK saya 3402000000000000.")
+    page = client.post("/lapor/", form).content.decode()
+    assert "3402••••••••••00" in page and not Complaint.objects.exists()
+    client.post("/lapor/", {**form, "ditanya": "1", "tutup": "on"})
+    words = Complaint.objects.get().events.get().texts.get(name="story").words
+    assert words == f"{STORY} NIK saya (nomor ditutup)."
+
+
+def test_who_wants_his_number_to_stay_keeps_it(cast: Cast, client: Client) -> None:
+    client.post("/lapor/", typed(client, isi=f"{STORY} Hubungi 0812-3456-7890", ditanya="1"))
+    assert "0812-3456-7890" in Complaint.objects.get().events.get().texts.get(name="story").words
+
+
+def test_an_account_gets_no_code_and_its_own_name(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    page = client.post("/lapor/", typed(client, nama="Orang Lain"), follow=True).content.decode()
+    complaint = Complaint.objects.get()
+    assert "kode-tanda-terima" not in page
+    assert identity.name_for_officials(complaint) == "Sari Lestari"
+    assert complaint.title in client.get("/aduan-saya/").content.decode()
+
+
+def test_without_a_receipt_the_receipt_page_leads_elsewhere(cast: Cast, client: Client) -> None:
+    assert client.get("/tanda-terima/").headers["Location"] == "/lacak/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_parallel_posts_of_one_form_make_one_complaint(cast: Cast) -> None:
+    form = {
+        "kunci": str(uuid.uuid4()), "isi": STORY, "kapanewon": "34.02.15", "kalurahan": TIMBULHARJO,
+    }  # fmt: skip
+    answers: list[tuple[int, str]] = []
+    start = threading.Barrier(5)
+
+    def send() -> None:
+        client = Client()
+        start.wait()
+        posted = client.post("/lapor/", {**form, "berkas": [picture()]})
+        shown = client.get("/tanda-terima/").content.decode()
+        answers.append((posted.status_code, re.search(r'id="kode-tanda-terima">([^<]+)<', shown)[1]))  # type: ignore[index]
+        connections.close_all()
+
+    threads = [threading.Thread(target=send) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    complaint = Complaint.objects.get()
+    assert len(answers) == 5 and len(set(answers)) == 1
+    assert identity.opens(complaint, answers[0][1])
+    assert complaint.attachments.count() == 1
+    assert not Draft.objects.exists()
+
+
+def _minutes_ago(minutes: int) -> Any:
+    from django.utils import timezone
+
+    return timezone.now() - timedelta(minutes=minutes)
