@@ -1,0 +1,343 @@
+"""Playing a case: every cue becomes the real step function, done by somebody who may do it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from lapor.complaints import uploads
+from lapor.complaints.identity import Reporter
+from lapor.complaints.models import Attachment, Category, Complaint, Draft, Handling, Kalurahan
+from lapor.complaints.steps import answer, check, close, complete, examine, receive, reopen, route, verify, work
+from lapor.demo import lots
+from lapor.demo.lots import Lot
+from lapor.demo.photos import photo
+from lapor.demo.schedule import Cue
+from lapor.demo.wording import Wording, Written, filled
+from lapor.people.calendars import BANTUL
+from lapor.people.models import Agency, Position, Unit
+from lapor.sop.rules import Actor, C, Klass, Role
+
+REPORTER: Final = Actor(Role.CITIZEN)
+SCORES: Final = ((5, 4, 3, 2, 1), (45, 30, 14, 7, 4))
+
+# Where a complaint is sent by mistake, by who should have it.
+WRONG_DOORS: Final = {"DPUPKP": "Dishub", "DLH": "DPUPKP", "BPBD": "DLH", "Satpol PP": "Dishub", "Dinsos": "Disdukcapil"}
+ELSEWHERE: Final = ("Diskominfo", "DPUPKP")  # other wrong doors, and the second wrong one
+
+# Words by which a complaint finds its unit, where it is not the first of the agency.
+UNIT_WORDS: Final = {
+    "Bidang Lalu Lintas": ("lalu lintas", "marka", "zebra", "rambu", "penyeberangan", "cermin", "uji kendaraan"),
+    "Seksi Perparkiran": ("parkir",),
+    "Seksi Penerangan Jalan Umum": ("lampu",),
+    "Bidang Sumber Daya Air": ("selokan", "gorong", "talud"),
+    "Bidang Perumahan dan Kawasan Permukiman": ("rumah tidak layak", "rumah tetangga"),
+    "Bidang Pengendalian Pencemaran": ("limbah", "ikan mati", "asap", "bakar"),
+    "Bidang Pencatatan Sipil": ("akta",),
+    "Bidang Pencegahan dan Pengendalian Penyakit": ("demam",),
+    "Seksi Farmasi dan Alat Kesehatan": ("obat",),
+    "Bidang Rehabilitasi Sosial": ("terlantar",),
+    "Bidang Penegakan Peraturan Daerah": ("karaoke", "baliho"),
+    "Bidang Peternakan dan Kesehatan Hewan": ("sapi",),
+    "Bidang Prasarana dan Sarana Pertanian": ("pupuk",),
+    "Seksi Sarana dan Prasarana": ("pagar", "atap"),
+    "Bagian Hubungan Langganan": ("tagihan",),
+}
+
+
+@dataclass
+class Troupe:
+    """Who may act, looked up once: positions by agency and role, units, places, categories, sentences."""
+
+    wording: Wording
+    positions: Mapping[tuple[int | None, str], list[Position]]
+    heads_of_units: Mapping[int, Position]
+    agencies: Mapping[str, Agency]
+    units: Mapping[int, list[Unit]]
+    places: Mapping[str, Kalurahan]
+    categories: Mapping[int, Category]
+
+
+@dataclass
+class Case:
+    """One case on its way. `own` draws what differs from case to case; the same each time."""
+
+    troupe: Troupe
+    about: Written
+    lot: Lot
+    key: str
+    reporter: Reporter
+    own: random.Random
+    complaint: Complaint = field(init=False)
+    agency: Agency | None = None  # whose hands it is in
+    last_report: Any = None
+
+    def play(self, cues: list[Cue]) -> Complaint:
+        """All acts of the case, in order. Whatever the rules refuse is raised: a plan must be lawful."""
+        for cue in cues:
+            self._act(cue)
+        return self.complaint
+
+    def _act(self, cue: Cue) -> None:
+        acts: dict[str, Callable[[Cue], object]] = {
+            "submit": self._submit, "verify_and_route": self._verify, "archive": self._archive,
+            "ask_completion": self._ask, "complete": self._complete, "lapse": self._lapse,
+            "answer_simple": self._answer_simple, "pass_on": self._pass_on, "request_return": self._request_return,
+            "reroute": self._reroute, "refuse": self._refuse, "assign": self._assign, "recall": self._recall,
+            "report": self._report, "send_back": self._send_back, "approve": self._approve, "answer": self._answer,
+            "channel_accepted": self._accepted, "acknowledge": self._acknowledge, "see_report": self._see_report,
+            "confirm": self._confirm, "close_silent": self._close_silent, "object": self._object,
+            "reopen": self._reopen, "withdraw": self._withdraw,
+        }  # fmt: skip
+        acts[cue.action](cue)
+
+    # -- the citizen
+
+    def _submit(self, cue: Cue) -> None:
+        place = self.troupe.places[self.about.kalurahan]
+        filing = receive.Filing(
+            story=self.about.story,
+            kapanewon=place.kapanewon,
+            kalurahan=None if self.own.random() < 0.08 else place,
+            landmark=self._say("patokan"),
+            occurred=self._say("kejadian"),
+            anonim=self.about.anonim,
+            rahasia=self.about.rahasia,
+            klass=self.about.klass,
+        )
+        pictured = self.about.showcase or (self.about.klass is Klass.COMPLAINT and self.own.random() < 0.4)
+        receipt = receive.submit(
+            filing,
+            reporter=self.reporter,
+            form_key=self.key,
+            opened_at=cue.at - timedelta(seconds=self.own.randint(150, 1500)),
+            at=cue.at,
+            draft=self._draft(cue, before=True) if pictured and self._topic["gambar"] != "loket" else None,
+        )
+        self.complaint = receipt.complaint
+
+    def _complete(self, cue: Cue) -> None:
+        draft = self._draft(cue, before=True) if self.own.random() < 0.5 else None
+        complete.complete(**self._on(cue, REPORTER), reply=self._say("kelengkapan"), draft=draft)
+
+    def _confirm(self, cue: Cue) -> None:
+        score = self.own.choices(*SCORES)[0]
+        remark = self.troupe.wording.remark(score, self.own)
+        close.confirm(**self._on(cue, REPORTER), score=score, remark=remark)
+
+    def _object(self, cue: Cue) -> None:
+        if Complaint.objects.get(pk=self.complaint.pk).state != C.ANSWERED:
+            reopen.object_to(**self._on(cue, REPORTER), reason=self._say("keberatan arsip"))
+            return
+        score = self.own.randint(1, 2) if cue.word.endswith("!") else None
+        reopen.object_to(**self._on(cue, REPORTER), reason=self._say("keberatan"), score=score)
+
+    def _reopen(self, cue: Cue) -> None:
+        if cue.word.endswith("!"):
+            reopen.reopen(**self._on(cue, self._tim(Role.CHAIR)), reason=self._say("tim buka lagi"))
+        else:
+            reopen.reopen(**self._on(cue, REPORTER), reason=self._say("buka lagi"))
+
+    def _withdraw(self, cue: Cue) -> None:
+        close.withdraw(**self._on(cue, REPORTER), reason=self._say("cabut"))
+
+    # -- the Tim
+
+    def _verify(self, cue: Cue) -> None:
+        self.agency = self._door(cue)
+        verify.verify_and_route(
+            **self._on(cue, self._tim()),
+            agency=self.agency,
+            title=self.about.title,
+            klass=self.about.klass,
+            category=self.troupe.categories[self.about.category],
+            note=self._say("catatan"),
+        )
+
+    def _archive(self, cue: Cue) -> None:
+        if self.agency is not None:
+            reason = "repeat"
+        elif self.about.agency.startswith("Luar"):
+            reason = "outside"
+        else:
+            reason = "unclear" if "rusak" in self.about.story else "not_service"
+        text = self.troupe.wording.archived(reason)
+        verify.archive(**self._on(cue, self._tim()), reason=reason, explanation=text)
+
+    def _reroute(self, cue: Cue) -> None:
+        target = self._door(cue)
+        role = Role.CHAIR if self.complaint.hops else Role.VERIFIER
+        route.reroute(**self._on(cue, self._tim(role)), agency=target, note=self._say("alihkan"))
+        self.agency = target
+
+    def _refuse(self, cue: Cue) -> None:
+        route.refuse(**self._on(cue, self._tim()), note=self._say("tetap"))
+
+    def _acknowledge(self, cue: Cue) -> None:
+        close.acknowledge(**self._on(cue, self._tim()))
+
+    # -- the agency
+
+    def _pass_on(self, cue: Cue) -> None:
+        route.pass_on(**self._on(cue, self._holder(Role.OPERATOR)), interim=self._of_topic("kabar"))
+
+    def _request_return(self, cue: Cue) -> None:
+        right = self.troupe.agencies.get(self.about.agency)
+        if right is None or right == self.agency:
+            right = self.troupe.agencies["DPUPKP" if self.agency and self.agency.short != "DPUPKP" else "Dishub"]
+        repeat = "archive" in self.lot.walk
+        mine = self.agency.short if self.agency else ""
+        route.request_return(
+            **self._on(cue, self._holder(Role.OPERATOR)),
+            reason="repeat" if repeat else "wrong_agency",
+            explanation=self.troupe.wording.archived("repeat")
+            if repeat
+            else self._say("bukan kami", opd=mine, usul=right.short),
+            proposed=None if repeat else right,
+        )
+
+    def _ask(self, cue: Cue) -> None:
+        complete.ask_completion(**self._on(cue, self._asker()), question=self._say("minta"))
+
+    def _assign(self, cue: Cue) -> None:
+        unit = self._unit(wrong=cue.word.endswith("!"))
+        examine.assign(**self._on(cue, self._examiner()), unit=unit, instruction=self._of_topic("disposisi"))
+
+    def _recall(self, cue: Cue) -> None:
+        examine.recall(**self._on(cue, self._examiner()), reason=self._say("tarik"))
+
+    def _report(self, cue: Cue) -> None:
+        results = {lots.PLANNED: "planned", lots.REFUSED: "not_ours", lots.PARTLY: "partly"}
+        result = results.get(self.lot.kind, "fixed")
+        unit = self._lead().unit
+        moved = work.report(
+            **self._on(cue, self.troupe.heads_of_units[unit.pk].as_actor()),
+            done=self._of_topic("kerja"),
+            done_on=cue.at.astimezone(BANTUL).date(),
+            result=result,
+            by_whom=self._of_topic("pelaksana"),
+            remains=self._of_topic("sisa") if result != "fixed" else "",
+            draft=self._draft(cue, before=True, after=True),
+        )
+        self.last_report = moved.event
+
+    def _send_back(self, cue: Cue) -> None:
+        check.send_back(**self._on(cue, self._examiner()), missing=self._say("kurang"))
+
+    def _approve(self, cue: Cue) -> None:
+        check.approve(**self._on(cue, self._examiner()), note=self._say("setuju"))
+
+    def _answer(self, cue: Cue) -> None:
+        kind = {lots.PLANNED: "planned", lots.REFUSED: "refused", lots.PARTLY: "explained"}.get(self.lot.kind, "solved")
+        text = self._of_topic({"planned": "rencana", "refused": "tolak"}.get(kind, "jawaban"))
+        if self.lot.kind == lots.PARTLY:
+            text = f"{text} Yang belum selesai: {self._of_topic('sisa')}"
+        planned = cue.at.astimezone(BANTUL).date() + timedelta(days=self.own.randint(60, 300))
+        shown = Attachment.objects.filter(event=self.last_report, purpose=Attachment.Purpose.AFTER)
+        answer.answer(
+            **self._on(cue, self._holder(Role.OPERATOR)),
+            text=text,
+            kind=kind,
+            planned_on=planned if kind == "planned" else None,
+            ground=self._say({"planned": "biaya", "refused": "dasar"}[kind]) if kind in ("planned", "refused") else "",
+            shown=[str(pk) for pk in shown.values_list("pk", flat=True)],
+        )
+
+    def _answer_simple(self, cue: Cue) -> None:
+        at_operator = self._lead().state == "at_operator"
+        actor = self._holder(Role.OPERATOR) if at_operator else self._examiner()
+        text = self.troupe.wording.facts(self.about) or self._of_topic("jelas")
+        answer.answer_simple(**self._on(cue, actor), text=text)
+
+    def _see_report(self, cue: Cue) -> None:
+        handling = self._lead()
+        examine.see_report(**self._on(cue, self._holder(Role.HEAD)), handling_id=handling.pk)
+
+    # -- the system
+
+    def _accepted(self, cue: Cue) -> None:
+        answer.channel_accepted(complaint_id=self.complaint.pk, at=cue.at)
+
+    def _lapse(self, cue: Cue) -> None:
+        complete.lapse(complaint_id=self.complaint.pk, at=cue.at)
+
+    def _close_silent(self, cue: Cue) -> None:
+        close.close_silent(complaint_id=self.complaint.pk, at=cue.at)
+
+    # -- who, where, what
+
+    def _on(self, cue: Cue, actor: Actor) -> dict[str, Any]:
+        return {"complaint_id": self.complaint.pk, "actor": actor, "at": cue.at}
+
+    def _tim(self, role: Role = Role.VERIFIER) -> Actor:
+        return self.own.choice(self.troupe.positions[None, role]).as_actor()
+
+    def _holder(self, role: Role) -> Actor:
+        return self.troupe.positions[self.agency.pk if self.agency else None, role][0].as_actor()
+
+    def _asker(self) -> Actor:
+        if self.agency is None:
+            return self._tim()
+        handling = self._lead()
+        if handling.state == "at_unit":
+            return self.troupe.heads_of_units[handling.unit_id or 0].as_actor()
+        return self._examiner() if handling.state == "at_officer" else self._holder(Role.OPERATOR)
+
+    def _examiner(self) -> Actor:
+        """A penanggung jawab who is not barred in this round; the head where there is none."""
+        handling = self._lead()
+        if handling.head_examines:
+            return self._holder(Role.HEAD)
+        officers = self.troupe.positions[handling.agency_id, Role.OFFICER]
+        free = [officer for officer in officers if officer.person_id not in handling.barred]
+        return free[len(self.key) % len(free)].as_actor()
+
+    def _lead(self) -> Handling:
+        return Handling.objects.select_related("unit").filter(complaint=self.complaint).latest("pk")
+
+    def _door(self, cue: Cue) -> Agency:
+        """The agency that gets the case: the right one, or a wrong one where the walk says so."""
+        agencies = self.troupe.agencies
+        right = self.about.agency if self.about.agency in agencies else "DPUPKP"
+        if not cue.word.endswith("!"):
+            return agencies[right]
+        first = WRONG_DOORS.get(right, ELSEWHERE[0])
+        return agencies[ELSEWHERE[1] if cue.action == "reroute" else first]
+
+    def _unit(self, *, wrong: bool) -> Unit:
+        units = self.troupe.units[self._lead().agency_id]
+        text = f"{self.about.title} {self.about.story}".lower()
+        named = [unit for unit in units if any(word in text for word in UNIT_WORDS.get(unit.name, ()))]
+        right = named[0] if named else units[0]
+        others = [unit for unit in units if unit != right]
+        return others[0] if wrong and others else right
+
+    @property
+    def _topic(self) -> Mapping[str, Any]:
+        return self.troupe.wording.topic(self.about)
+
+    def _of_topic(self, kind: str) -> str:
+        topic = self._topic
+        return filled(self.own.choice(topic[kind]), tempat=self._place, opd=self.agency.short if self.agency else "")
+
+    def _say(self, kind: str, **names: str) -> str:
+        return self.troupe.wording.say(kind, self.own, **names)
+
+    @property
+    def _place(self) -> str:
+        place = self.troupe.places[self.about.kalurahan]
+        return ", ".join(dict.fromkeys((place.name, place.kapanewon.name)))
+
+    def _draft(self, cue: Cue, *, before: bool = False, after: bool = False) -> Draft:
+        """A server draft with the scene of the topic, as a form would have left it."""
+        draft = uploads.draft_for(f"{self.key}/{cue.word}/{cue.at:%s}", action=cue.action, at=cue.at)
+        for wanted, when in ((before, "before"), (after, "after")):
+            if wanted:
+                purpose = "evidence" if cue.action != "report" else when
+                refused = uploads.add(draft, [photo(self._topic["gambar"], when)], at=cue.at, purpose=purpose)
+                if refused:
+                    raise ValueError(refused[0])
+        return draft
