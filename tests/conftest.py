@@ -6,7 +6,6 @@ People and complaints to work with are in tests/cast.py.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +13,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from lapor.config import cluster, postgres
+from lapor.config import postgres
+from tests.servers import remove_var
 
 if Path(__file__).with_name("cast.py").exists():
     pytest_plugins = ["tests.cast"]
@@ -42,17 +42,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         remove_var(Path(settings.VAR))
-
-
-def remove_var(var: Path) -> None:
-    """Stop whatever server runs in a var and delete it, data that had to go elsewhere included."""
-    if not var.exists():
-        return
-    home = cluster.home_of(var)
-    if postgres.running(home / "data"):
-        postgres.Server(var).close()
-    for folder in (home, cluster.socket_folder(home), var):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,89 @@
+"""The doctor finds what we break."""
+
+import socket
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from lapor.config import doctor, doctor_database, secrets
+
+
+def test_an_installation_that_was_never_started_is_told_what_to_do_and_left_alone(var, lapor):
+    var.rmdir()
+    told = lapor(var, "doctor")
+    assert told.returncode == 1
+    assert "make run" in told.stdout
+    assert not var.exists()
+
+
+def test_tables_that_are_behind_are_named(var, lapor):
+    assert lapor(var, "migrate", "sessions", "--skip-checks").returncode == 0
+    told = lapor(var, "doctor")
+    assert told.returncode == 1
+    assert "lapor migrate" in told.stdout
+    assert "1 hal" in told.stdout
+
+
+def test_a_server_that_cannot_be_reached_is_said(var, lapor):
+    secrets.load(var, {})
+    told = lapor(var, "doctor", DATABASE_URL="postgresql://lapor@127.0.0.1:9/lapor")
+    assert told.returncode == 1
+    assert "tidak dapat dihubungi" in told.stdout
+
+
+def test_secrets_open_to_others_and_secrets_gone_are_found(var):
+    secrets.load(var, {})
+    assert list(doctor.kept_secrets(var, {})) == []
+    secrets.path_of(var, "hash_key").chmod(0o644)
+    secrets.path_of(var, "secret_key").unlink()
+    said = " ".join(doctor.kept_secrets(var, {}))
+    assert "hash_key dapat dibaca orang lain" in said
+    assert "secret_key tidak ada" in said
+
+
+def test_a_port_of_somebody_else_is_found(var):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = str(other.getsockname()[1])
+        assert any(taken in sentence for sentence in doctor.port(var, {"PORT": taken}))
+    assert list(doctor.port(var, {"PORT": taken})) == []
+
+
+def test_packages_other_than_the_locked_ones_are_named(monkeypatch, tmp_path):
+    assert list(doctor.python()) == []
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("django==1.0 \\\n    --hash=sha256:00\nno-such-package==2 \\\n")
+    monkeypatch.setattr(doctor, "LOCK", lock)
+    assert any("django, no-such-package" in sentence for sentence in doctor.python())
+
+
+@pytest.mark.django_db
+def test_an_app_that_owns_its_tables_is_found_and_the_lesser_role_is_not():
+    assert any("pemilik tabel" in sentence for sentence in doctor_database.roles())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE lapor_app")
+    assert list(doctor_database.roles()) == []
+
+
+@pytest.mark.django_db
+def test_agencies_without_their_three_holders_are_named_a_few_and_counted():
+    call_command("seed", verbosity=0)
+    said = list(doctor_database.agencies())
+    assert len(said) == doctor_database.NAMED + 1
+    assert "operator, penanggung jawab struktural dan kepala" in said[0]
+    assert "lain seperti itu" in said[-1]
+
+
+@pytest.mark.django_db
+def test_a_failed_job_is_found():
+    assert list(doctor_database.jobs()) == []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args, scheduled_at) "
+            "VALUES ('default', 'x', 'failed', '{}', %s)",
+            [timezone.now()],
+        )
+    assert any("1 pekerjaan" in sentence for sentence in doctor_database.jobs())
