@@ -9,7 +9,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints import situation
 from lapor.complaints.models import Attachment, Complaint, Draft, Handling
@@ -17,7 +18,7 @@ from lapor.complaints.move import Moved
 from lapor.complaints.steps import close, complete, reopen
 from lapor.public.forms import plain
 from lapor.sop import rules
-from lapor.sop.rules import ACTIONS, Actor, C, Role, Sentence
+from lapor.sop.rules import ACTIONS, Actor, Role, Sentence
 
 REPORTER = Actor(Role.CITIZEN)
 STARS = ((1, _("Kecewa")), (2, _("Kurang")), (3, _("Cukup")), (4, _("Baik")), (5, _("Sangat baik")))
@@ -54,19 +55,20 @@ DEEDS: Mapping[str, Deed] = MappingProxyType({
             _("Terima kasih. Aduan Anda selesai."), stars="must", optional=True,
         ),
         Deed(
-            "object", reopen.object_to, _("Belum beres, saya berkeberatan"), "reason", _("Apa yang belum beres?"),
+            "object", reopen.object_to, _("Belum beres, saya berkeberatan"), "reason",
+            _("Apa yang belum beres?"),
             _("Aduan diperiksa lagi. Nomor Anda tetap sama."), _("Kirim keberatan"),
             _("Keberatan Anda sudah kami terima. Aduan diperiksa lagi."), stars="may", files=True,
         ),
         Deed(
             "reopen", reopen.reopen, _("Buka lagi aduan ini"), "reason", _("Apa yang belum beres?"),
-            _("Aduan kembali ke penanggung jawab dinas. Ini hanya dapat dilakukan satu kali."), _("Buka lagi"),
-            _("Aduan Anda dibuka lagi."), files=True,
+            _("Aduan kembali ke penanggung jawab dinas. Ini hanya dapat dilakukan satu kali."),
+            _("Buka lagi"), _("Aduan Anda dibuka lagi."), files=True,
         ),
         Deed(
             "withdraw", close.withdraw, _("Cabut aduan"), "reason", _("Alasan Anda"),
-            _("Kami tidak meneruskan aduan ini lagi, dan pencabutan tidak dapat dibatalkan."), _("Cabut aduan"),
-            _("Aduan Anda sudah dicabut."), optional=True,
+            _("Kami tidak meneruskan aduan ini lagi, dan pencabutan tidak dapat dibatalkan."),
+            _("Cabut aduan"), _("Aduan Anda sudah dicabut."), optional=True,
         ),
     )
 })  # fmt: skip
@@ -106,7 +108,9 @@ def read(post: Any, key: str) -> DeedForm:
     )
 
 
-def carry_out(deed: Deed, form: DeedForm, *, complaint: Complaint, at: datetime, draft: Draft | None) -> Moved:
+def carry_out(
+    deed: Deed, form: DeedForm, *, complaint: Complaint, at: datetime, draft: Draft | None
+) -> Moved:
     """Do it. Raises Incomplete, Refused and Stale, as the steps do."""
     more: dict[str, object] = {deed.words: form.text}
     if deed.stars:
@@ -121,12 +125,10 @@ def offered(
 ) -> tuple[list[Deed], list[tuple[str, Sentence]]]:
     """What the reporter may do now, and what not with the reason."""
     verdicts = rules.offered(REPORTER, situation.of(complaint, lead, at=at))
-    allowed = [DEEDS[action] for action, refusal in verdicts if refusal is None]
-    refused = [(gettext(ACTIONS[action].label), refusal) for action, refusal in verdicts if refusal is not None]
+    allowed = [DEEDS[action] for action, why in verdicts if why is None]
+    refused = [(gettext(ACTIONS[action].label), why) for action, why in verdicts if why is not None]
     return allowed, refused
 
 
 def refusal(action: str, complaint: Complaint, lead: Handling | None, *, at: datetime) -> Sentence | None:
     return rules.refusal(action, REPORTER, situation.of(complaint, lead, at=at))
-
-

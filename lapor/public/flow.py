@@ -1,6 +1,7 @@
 """The flow of a sheet as shapes and lines: who acts in which row, and where it goes from there.
 
-A cell is 100 wide and 74 high, as the table's rows are; the page stretches the drawing over its actor columns.
+A cell is 100 wide and 74 high, as the table's rows are; the page stretches the drawing over the
+actor columns.
 """
 
 from __future__ import annotations
@@ -141,5 +142,3 @@ def _report(here: Shape, head: Shape, *, above: bool) -> Line:
     else:
         path = f"M{here.x} {here.bottom}V{here.bottom + 9}H{head.x}V{head.bottom + 2}"
     return Line(path, _("laporan"), head.left + 8, head.y + 4, notice=True)
-
-

@@ -24,7 +24,7 @@ class FilingForm:
 
     key: str
     opened: str
-    isi: str = ""
+    cerita: str = ""
     tanggal: str = ""
     kapanewon: str = ""
     kalurahan: str = ""
@@ -64,7 +64,7 @@ def read(post: Any, key: str) -> FilingForm:
     return FilingForm(
         key,
         post.get("dibuka", ""),
-        isi=plain(post.get("isi", "")),
+        cerita=plain(post.get("cerita", "")),
         kapanewon=post.get("kapanewon", ""),
         kalurahan=post.get("kalurahan", ""),
         anonim="anonim" in post,
@@ -99,7 +99,7 @@ def place(form: FilingForm) -> Place:
 
 def filing(form: FilingForm, where: Place) -> Filing:
     return Filing(
-        story=form.isi.strip(),
+        story=form.cerita.strip(),
         kapanewon=where.kapanewon,
         kalurahan=where.kalurahan,
         landmark=form.patokan,

@@ -1,4 +1,4 @@
-"""The eight steps of one complaint as its reporter reads them: what happened at each, and where it stands now.
+"""The eight steps of one complaint as its reporter reads them: what happened, and where it stands now.
 
 Offices are named, never officials. A new round takes the case back to a step; what the round before had done
 from there on is told apart, under `earlier`.
@@ -50,7 +50,7 @@ class Stop:
 
 @dataclass
 class Journey:
-    """`now` is the step where the case stands, `earlier` what former rounds did after the step they went back to."""
+    """`now` is where the case stands, `earlier` what former rounds did after the step they went back to."""
 
     stops: list[Stop]
     now: int

@@ -10,7 +10,7 @@ COVER = "(nomor ditutup)"
 
 
 def found(text: str) -> list[str]:
-    """Numbers in the text that look like a NIK (sixteen digits) or a telephone number, as written, once each."""
+    """Numbers that look like a NIK (sixteen digits) or a telephone number, as written, once each."""
     return list(dict.fromkeys(match.group() for match in _private(text)))
 
 

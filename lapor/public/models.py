@@ -18,3 +18,6 @@ class FailedTry(models.Model):
             models.Index(fields=["kind", "address", "at"]),
             models.Index(fields=["at"]),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"

@@ -1,4 +1,4 @@
-"""What the offices promised for a case, whether it was kept, and the sum that shows why a deadline is what it is."""
+"""What the offices promised for a case, whether it was kept, and the sum that explains a deadline."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Promises:
-    """`whole` is the handling's own promise (None before an agency has the case), `outer` the limits around it."""
+    """`whole` is the agency's own promise (None before one has the case), `outer` the limits around it."""
 
     whole: Promise | None
     outer: list[Promise]
@@ -110,7 +110,8 @@ def _label(row: StepClock) -> str:
 def _used(row: StepClock, reader: Reader) -> int:
     if row.used_minutes is not None:
         return row.used_minutes
-    return clock.between(reader.hours(row.calendar), row.started_at, row.paused_at or reader.at, ledger.spans(row))
+    until = row.paused_at or reader.at
+    return clock.between(reader.hours(row.calendar), row.started_at, until, ledger.spans(row))
 
 
 def _paused(pause: Pause, total: StepClock, reader: Reader) -> Line:

@@ -20,7 +20,8 @@ HEAD: Final = (
     ),
     (
         "Kualifikasi pelaksana",
-        "S-1 atau sederajat; D-III atau sederajat; mampu mengoperasikan komputer; pejabat struktural di setiap OPD",
+        "S-1 atau sederajat; D-III atau sederajat; mampu mengoperasikan komputer; "
+        "pejabat struktural di setiap OPD",
     ),
     (
         "Keterkaitan",
@@ -66,7 +67,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`id` names it on the page, `own_numbers` says that it carries the printed numbers in a column of their own."""
+    """`id` names it on the page; `own_numbers`: the printed numbers stand in a column of their own."""
 
     id: str
     title: str
@@ -79,7 +80,7 @@ class Sheet:
 
 def as_run() -> Sheet:
     rows = [
-        Row(s.order, str(s.order), s.printed or "–", s.activity, s.actor, s.needs, _time(s), s.output, _remark(s))
+        _row(s, no=str(s.order), printed=s.printed or "–", output=s.output, remark=_remark(s))
         for s in rules.STEPS
     ]
     return Sheet(
@@ -95,7 +96,7 @@ def as_run() -> Sheet:
 
 def as_decreed() -> Sheet:
     rows = [
-        Row(s.order, s.printed, s.printed, s.activity, s.actor, s.needs, _time(s), _PRINTED_OUTPUTS[s.order], "")
+        _row(s, no=s.printed, printed=s.printed, output=_PRINTED_OUTPUTS[s.order], remark="")
         for s in rules.STEPS
         if s.printed
     ]
@@ -111,6 +112,11 @@ def as_decreed() -> Sheet:
         rules.end_minutes(tuple(row.order for row in rows)),
         own_numbers=False,
     )
+
+
+def _row(step: rules.Step, *, no: str, printed: str, output: str, remark: str) -> Row:
+    time = _time(step)
+    return Row(step.order, no, printed, step.activity, step.actor, step.needs, time, output, remark)
 
 
 def _time(step: rules.Step) -> str:

@@ -25,7 +25,9 @@ def attempt(kind: str, subject: str, request: HttpRequest, *, at: datetime) -> F
     here is not counted again: nobody can keep a number closed for longer than he keeps guessing.
     """
     FailedTry.objects.filter(at__lt=at - WINDOW).delete()
-    row = FailedTry.objects.create(kind=kind, subject=_keyed(kind, subject), address=_keyed("address", _address(request)), at=at)
+    row = FailedTry.objects.create(
+        kind=kind, subject=_keyed(kind, subject), address=_keyed("address", _address(request)), at=at
+    )
     recent = FailedTry.objects.filter(kind=kind, at__gte=at - WINDOW)
     if (
         recent.filter(subject=row.subject).count() > PER_SUBJECT

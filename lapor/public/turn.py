@@ -55,7 +55,8 @@ def _turn_of(office: str) -> str:
 
 
 def _at_the_tim(reading: Reading | None) -> Turn:
-    return Turn(_turn_of(_(TIM)), _("Tim memeriksa kelengkapan aduan Anda dan memilih dinas yang berwenang."), reading)
+    text = _("Tim memeriksa kelengkapan aduan Anda dan memilih dinas yang berwenang.")
+    return Turn(_turn_of(_(TIM)), text, reading)
 
 
 def _handled(lead: Handling, reading: Reading | None) -> Turn:
@@ -74,7 +75,10 @@ def _awaiting(complaint: Complaint, reading: Reading | None) -> Turn:
     if complaint.asked_by:
         after = _("Kalau tidak ada jawaban sampai saat itu, dinas melanjutkan dengan yang ada.")
     else:
-        after = _("Kalau tidak ada jawaban sampai saat itu, aduan gugur. Dalam 30 hari Anda masih dapat melengkapinya.")
+        after = _(
+            "Kalau tidak ada jawaban sampai saat itu, aduan gugur. "
+            "Dalam 30 hari Anda masih dapat melengkapinya."
+        )
     return Turn(_("Sekarang giliran Anda"), text % {"office": asker}, reading, after, yours=True)
 
 
@@ -89,11 +93,22 @@ def _answered(lead: Handling | None, reading: Reading | None) -> Turn:
 
 
 def _over(complaint: Complaint) -> Turn:
-    return {
-        C.CLOSED: Turn(_("Aduan Anda selesai"), _("Terima kasih sudah mengabarkan kepada kami.")),
-        C.ARCHIVED: Turn(_("Aduan Anda diarsipkan"), _("Alasannya ada di bawah. Anda dapat berkeberatan dalam 30 hari.")),
-        C.LAPSED: Turn(_("Aduan Anda gugur"), _("Kelengkapan yang diminta belum kami terima. Anda dapat mengirimnya dalam 30 hari.")),
-    }.get(C(complaint.state), Turn(_("Aduan Anda sudah dicabut"), _("Anda sendiri yang mencabutnya. Kami tidak meneruskannya lagi.")))
+    heading, text = {
+        C.CLOSED: (_("Aduan Anda selesai"), _("Terima kasih sudah mengabarkan kepada kami.")),
+        C.ARCHIVED: (
+            _("Aduan Anda diarsipkan"),
+            _("Alasannya ada di bawah. Anda dapat berkeberatan dalam 30 hari."),
+        ),
+        C.LAPSED: (
+            _("Aduan Anda gugur"),
+            _("Kelengkapan yang kami minta belum datang. Anda dapat mengirimnya dalam 30 hari."),
+        ),
+        C.WITHDRAWN: (
+            _("Aduan Anda sudah dicabut"),
+            _("Anda sendiri yang mencabutnya. Kami tidak meneruskannya lagi."),
+        ),
+    }[C(complaint.state)]
+    return Turn(heading, text)
 
 
 def window_ends(complaint: Complaint) -> datetime | None:

@@ -99,7 +99,7 @@ def _sign_up_faults(name: str, email: str, password: str) -> list[tuple[str, str
 
 
 def _make(name: str, email: str, password: str) -> None:
-    """Make the account, or take as long over one that exists: the owner of the address is told nothing new."""
+    """Make the account, or take as long over one that exists: nobody learns which it was."""
     if Person.objects.filter(email__iexact=email).exists():
         make_password(password)
         return

@@ -1,4 +1,4 @@
-"""What a reporter does with his complaint: one form, one act; nothing typed is lost when it cannot be done."""
+"""What a reporter does with his complaint: one form, one act; what was typed is never lost."""
 
 from __future__ import annotations
 

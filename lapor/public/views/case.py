@@ -52,9 +52,8 @@ def case(request: Any, number: str) -> HttpResponse:
 
 def _told(request: Any, complaint: Complaint) -> dict[str, object]:
     lead = lead_of(complaint)
-    clocks = list(
-        complaint.clocks.select_related("calendar", "handling__agency").prefetch_related("pauses").order_by("id")
-    )
+    rows = complaint.clocks.select_related("calendar", "handling__agency").prefetch_related("pauses")
+    clocks = list(rows.order_by("id"))
     entries = history.for_reporter(complaint)
     reader = Reader(at=request.now)
     allowed, refused = doing.offered(complaint, lead, at=request.now)
@@ -101,7 +100,8 @@ def mine(request: Any) -> HttpResponse:
     page = list(rows.order_by("-received_at", "-pk")[: PAGE + 1])
     last = page[PAGE - 1] if len(page) > PAGE else None
     further = f"{int(last.received_at.timestamp())}-{last.pk}" if last else ""
-    return render(request, "public/mine.html", {"complaints": page[:PAGE], "further": further, "paged": bool(after)})
+    context = {"complaints": page[:PAGE], "further": further, "paged": bool(after)}
+    return render(request, "public/mine.html", context)
 
 
 def _mark(text: str) -> tuple[datetime, int] | None:

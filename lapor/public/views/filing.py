@@ -19,7 +19,7 @@ from lapor.people.gate import Audience, open_to
 from lapor.public import forms, masking, receipts, sent_files
 from lapor.sop.rules import C
 
-FIELDS = {"story": "isi", "kapanewon": "kapanewon"}  # the step's names for what the form calls otherwise
+FIELDS = {"story": "cerita", "kapanewon": "kapanewon"}  # the step's names for what the form calls otherwise
 
 
 @open_to(Audience.ANYONE)
@@ -41,9 +41,9 @@ def _judge(request: Any, form: forms.FilingForm, held: sent_files.Held) -> HttpR
     where = forms.place(form)
     faults = [where.fault] if where.fault else []
     faults += [("berkas", sentence) for sentence in held.refused]
-    private = masking.found(form.isi)
+    private = masking.found(form.cerita)
     if private and "ditanya" in request.POST:
-        form.isi = masking.covered(form.isi) if "tutup" in request.POST else form.isi
+        form.cerita = masking.covered(form.cerita) if "tutup" in request.POST else form.cerita
     elif private and not faults:
         return _form(request, form, held, private=private)
     filing = forms.filing(form, where)
@@ -59,7 +59,9 @@ def _judge(request: Any, form: forms.FilingForm, held: sent_files.Held) -> HttpR
     return _form(request, form, held, faults, private=private)
 
 
-def _submit(request: Any, form: forms.FilingForm, filing: receive.Filing, held: sent_files.Held) -> HttpResponse:
+def _submit(
+    request: Any, form: forms.FilingForm, filing: receive.Filing, held: sent_files.Held
+) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
     reporter = (
         Reporter(name=person.name, contact=person.email, account=person.pk)

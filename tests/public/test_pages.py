@@ -1,0 +1,85 @@
+"""Pages that stand by themselves, drawn from the rules; and numbers found in stories."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from lapor.people.models import Calendar
+from lapor.public import flow, masking, sop_sheet
+from lapor.public.promises import hours_in_words
+from lapor.sop import rules
+from tests.cast import WEEK, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_asks_one_question_and_has_one_way_in(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert re.findall(r"<h1[^>]*>([^<]+)", page) == ["Apa yang perlu kami benahi?"]
+    assert page.count('class="btn big"') == 1
+
+
+def test_home_draws_the_eight_steps_and_their_minutes_from_the_rules(client: Client) -> None:
+    page = client.get("/").content.decode()
+    for step in rules.STEPS:
+        assert f"<h3>{step.citizen_words}</h3>" in page
+    for minutes in (60, 120, 660, 30):
+        assert f"{minutes} menit kerja." in page
+    assert "Paling lama 3 hari kerja." in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/lapor/", "/lacak/", "/masuk/", "/daftar/", "/sop/", "/privasi/", "/bantuan/"]
+)
+def test_every_page_for_all_opens_with_one_heading_and_no_inline_code(client: Client, path: str) -> None:
+    answer = client.get(path)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert len(re.findall(r"<h1[ >]", page)) == 1
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*src=)", page)
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_sheet_as_run_has_eight_rows_and_the_decreed_one_seven(client: Client) -> None:
+    run, decreed = sop_sheet.as_run(), sop_sheet.as_decreed()
+    assert [row.no for row in run.rows] == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    assert [row.no for row in decreed.rows] == ["1", "3", "4", "5", "6", "5", "6"]
+    assert run.total == decreed.total == 1060
+    assert (len(run.actors), len(decreed.actors)) == (6, 5)
+    assert client.get("/sop/").content.decode().count("1.060 menit") == 2
+
+
+@pytest.mark.parametrize("sheet", [sop_sheet.as_run(), sop_sheet.as_decreed()], ids=lambda s: s.id)
+def test_every_row_of_a_sheet_has_its_symbol_under_its_actor(sheet: sop_sheet.Sheet) -> None:
+    drawing = flow.drawn(sheet)
+    for index, row in enumerate(sheet.rows):
+        column = next(i for i, actor in enumerate(sheet.actors) if row.actor.startswith(actor))
+        middle = (column * 100 + 50, index * 74 + 37)
+        assert middle in {(shape.x, shape.y) for shape in drawing.shapes}, row
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("NIK 3402000000000000", ["3402000000000000"]),
+        ("NIK 3402 0000 0000 0000.", ["3402 0000 0000 0000"]),
+        ("telepon 0812-3456-7890 atau +62 812 3456 7890", ["0812-3456-7890", "+62 812 3456 7890"]),
+        ("BTL-2026-483920-K, 16 November 2026, Rp 1.500.000.000, RT 08", []),
+        ("sejak 2026 sampai 12345678", []),
+    ],
+)
+def test_numbers_that_look_private_are_found(text: str, numbers: list[str]) -> None:
+    assert masking.found(text) == numbers
+    covered = masking.covered(text)
+    assert covered.count(masking.COVER) == len(numbers)
+    assert not masking.found(covered)
+
+
+def test_office_hours_are_told_in_groups_of_days(cast: Cast) -> None:
+    assert hours_in_words(Calendar(week=WEEK)) == "Senin–Kamis 07.30–15.30, Jumat 07.30–14.30"
+    broken = {"mon": [["08:00", "12:00"], ["13:00", "15:00"]], "sat": [["08:00", "11:00"]]}
+    assert hours_in_words(Calendar(week=broken)) == "Senin 08.00–12.00 dan 13.00–15.00, Sabtu 08.00–11.00"
