@@ -67,7 +67,7 @@ def kept_secrets(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
     """Secrets that are gone, unreadable as keys, or readable by others."""
     missing = list(secrets_missing(var, environ))
     for path in missing:
-        yield f"Berkas rahasia {path} tidak ada. Kembalikan dari cadangan, atau jalankan `make run` bila baru."
+        yield f"Berkas rahasia {path} tidak ada. Kembalikan dari cadangan, atau bila baru, `make run`."
     for name, (variable, _) in secrets.MAKERS.items():
         path = secrets.path_of(var, name)
         if (

@@ -32,7 +32,8 @@ def new_var() -> Iterator[Callable[..., Path]]:
 
     yield make
     for var in made:
-        remove_var(var)
+        for one in (*(lock.parent for lock in var.glob("*/users.lock")), var):
+            remove_var(one)
         shutil.rmtree(var, ignore_errors=True)
 
 

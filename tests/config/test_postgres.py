@@ -13,7 +13,6 @@ import pytest
 
 from lapor.config import cluster
 from lapor.config.postgres import Server, running
-from tests.servers import remove_var
 
 
 @pytest.fixture
@@ -139,8 +138,6 @@ def test_under_a_folder_closed_to_others_the_data_goes_where_the_server_can_reac
     else:
         assert home == var / "postgres"
     assert closed.stat().st_mode & 0o777 == 0o700
-    server.close()
-    remove_var(var)
 
 
 def test_an_interrupted_first_start_is_done_again(var, start):
