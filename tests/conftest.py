@@ -16,8 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from lapor.config import postgres
 from tests.servers import remove_var
 
-if Path(__file__).with_name("cast.py").exists():
-    pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast"]
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [

@@ -45,11 +45,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_htmx",
     "csp",
-    *(
-        f"lapor.{app}"
-        for app in ("people", "complaints", "notices", "public", "officer", "demo")
-        if (PACKAGE / app / "__init__.py").exists()
-    ),
+    "lapor.people",
+    "lapor.complaints",
+    "lapor.public",
+    "lapor.officer",
+    "lapor.demo",
 ]
 
 MIDDLEWARE = [
