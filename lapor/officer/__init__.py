@@ -1,1 +1,1 @@
-"""The officials' pages: inboxes, the case, a page for every act, the watchers' figures and the chain of events."""
+"""The officials' pages: inboxes, the case, a page for every act, figures, the chain of events."""

@@ -71,7 +71,7 @@ def send(request: Any, case: Case, action: str) -> Attempt:
     if form.slots or request.POST.get("tulisan"):
         attempt.draft = _draft(attempt, request)
     _take_files(attempt, request)
-    if _version(request) != case.complaint.version:
+    if form.versioned and _version(request) != case.complaint.version:
         return _too_late(request, attempt)
     if (why := case.refusal(action)) is not None:
         return _not_allowed(request, attempt, str(why))
@@ -84,7 +84,11 @@ def send(request: Any, case: Case, action: str) -> Attempt:
     except Stale:
         return _too_late(request, attempt)
     except Refused as refusal:
-        return _too_late(request, attempt) if _moved_on(request, case) else _not_allowed(request, attempt, str(refusal.sentence))
+        return (
+            _too_late(request, attempt)
+            if _moved_on(request, case)
+            else _not_allowed(request, attempt, str(refusal.sentence))
+        )
     if attempt.moved is not None:
         drafts.discard(attempt.draft)
     return attempt
@@ -130,7 +134,11 @@ def _too_late(request: Any, attempt: Attempt) -> Attempt:
     case = open_case(request, attempt.case.complaint.number)
     acts = [entry for entry in history.for_officials(case.complaint) if entry.action not in _BESIDE]
     newest = acts[-1]
-    if newest.action == attempt.action and newest.event.position_id == case.position.pk and _same(attempt, newest):
+    if (
+        newest.action == attempt.action
+        and newest.event.position_id == case.position.pk
+        and _same(attempt, newest)
+    ):
         attempt.moved = Moved(case.complaint, case.handling, newest.event)
         drafts.discard(attempt.draft)
         return attempt

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -22,7 +22,8 @@ from lapor.sop.rules import ACTIONS, Actor, C, H, K, Role, Sentence, Situation
 ONE_CLICK = ("acknowledge", "see_report")
 # Which allowed act is likeliest and therefore drawn first and filled.
 _LIKELY = (
-    "verify_and_route", "reroute", "pass_on", "assign", "report", "approve", "answer", "acknowledge", "see_report",
+    "verify_and_route", "reroute", "pass_on", "assign", "report", "approve", "answer", "acknowledge",
+    "see_report",
 )  # fmt: skip
 _STEP_CLOCKS = [*rules.H, C.RECEIVED, K.STEP8, K.CONFIRMATION, C.AWAITING]
 
@@ -125,11 +126,13 @@ def standing(handlings: Iterable[Handling]) -> Handling | None:
 def main_clock(case: Case, running: list[StepClock], reader: Reader) -> tuple[StepClock, Reading] | None:
     """The clock that the head of the page shows: whose turn it is, and until when."""
     wanted = _foremost(case)
-    rows = [row for row in running if row.name == wanted] or [row for row in running if row.name in _STEP_CLOCKS]
+    rows = [row for row in running if row.name == wanted] or [
+        row for row in running if row.name in _STEP_CLOCKS
+    ]
     return (rows[-1], reader.read(rows[-1])) if rows else None
 
 
-def refused(request: Any, sentence: str) -> Any:
+def refused(request: Any, sentence: str) -> HttpResponse:
     """The page for an act within one's scope that the rules do not allow: 403, and why."""
     return render(request, "403.html", {"why": sentence}, status=403)
 

@@ -1,4 +1,4 @@
-"""The words of a case as its page tells them: what the reporter wrote, what he was told, what stays inside."""
+"""The words of a case: what the reporter wrote, what he was told, what stays inside."""
 
 from __future__ import annotations
 
@@ -22,7 +22,16 @@ _OUT = {
     "answer_simple": "jawaban",
     "archive": "diarsipkan",
 }
-_MAIN = ("Aduan", "Kelengkapan", "Kabar awal", "Yang diminta", "Jawaban", "Penjelasan", "Catatan dalam", "Disposisi")
+_MAIN = (
+    "Aduan",
+    "Kelengkapan",
+    "Kabar awal",
+    "Yang diminta",
+    "Jawaban",
+    "Penjelasan",
+    "Catatan dalam",
+    "Disposisi",
+)
 
 
 @dataclass(frozen=True)
@@ -68,9 +77,9 @@ def facts_of(event: Event, agencies: Mapping[str, str]) -> list[str]:
     data = event.data
     reasons = {"request_return": RETURN_REASONS, "archive": ARCHIVE_REASONS}.get(event.action, {})
     found = [
-        reasons.get(str(data.get("reason")), ""),
-        KINDS.get(str(data.get("kind")), ""),
-        RESULTS.get(str(data.get("result")), ""),
+        _small(reasons.get(str(data.get("reason")), "")),
+        _small(KINDS.get(str(data.get("kind")), "")),
+        _small(RESULTS.get(str(data.get("result")), "")),
         f"rencana {_day(data['planned_on'])}" if data.get("planned_on") else "",
         f"seharusnya {agencies.get(data['proposed'], data['proposed'])}" if data.get("proposed") else "",
         f"ke {agencies.get(data['agency'], data['agency'])}" if data.get("agency") else "",
@@ -91,7 +100,14 @@ def _open(entry: Entry, reporter: str, agencies: Mapping[str, str]) -> list[Mess
     if entry.action not in _OUT or not said:
         return []
     return [
-        Message("out", f"{_office(entry)}, {_OUT[entry.action]}", entry, said, facts_of(entry.event, agencies), entry.files)
+        Message(
+            "out",
+            f"{_office(entry)}, {_OUT[entry.action]}",
+            entry,
+            said,
+            facts_of(entry.event, agencies),
+            entry.files,
+        )
     ]
 
 
@@ -124,6 +140,11 @@ def _told(entry: Entry) -> str:
 
 def _label(label: str) -> str:
     return "" if label in _MAIN else label
+
+
+def _small(words: str) -> str:
+    """With a small first letter, to stand inside a line."""
+    return words[:1].lower() + words[1:]
 
 
 def _day(iso: str) -> str:

@@ -17,6 +17,15 @@ from lapor.sop import rules
 from lapor.sop.rules import C, H, K, Klass
 
 DAYS = 90
+_LABELS = {
+    2: "2. Tim memeriksa",
+    3: "3. OPD menerima",
+    4: "4. Ditelaah",
+    5: "5. Dikerjakan",
+    6: "6. Hasil diperiksa",
+    7: "7. Jawaban dikirim",
+    8: "8. Sampai ke warga dan Tim",
+}
 _ANSWERS = ("answer", "answer_simple")
 
 
@@ -67,13 +76,17 @@ class Figures:
 
     def by_class(self) -> list[tuple[str, int]]:
         found = dict(self._complaints().values_list("klass").annotate(Count("id")))
-        return [(rules.KLASS_LABELS[klass], found.get(klass, 0)) for klass in Klass]
+        return [
+            (rules.KLASS_LABELS[klass], found.get(klass, 0))
+            for klass in (Klass.COMPLAINT, Klass.INFORMATION, Klass.ASPIRATION)
+        ]
 
     def movement(self) -> list[tuple[str, int, int]]:
         """What came in, was answered and objected to: this month so far, and the whole month before."""
         came = self._complaints().aggregate(
-            this=Count("id", filter=Q(received_at__gte=self.months.this)), before=Count("id", filter=self._before("received_at"))
-        )  # fmt: skip
+            this=Count("id", filter=Q(received_at__gte=self.months.this)),
+            before=Count("id", filter=self._before("received_at")),
+        )
         acts = self._events().aggregate(
             answered=Count("id", filter=Q(action__in=_ANSWERS, at__gte=self.months.this)),
             answered_before=Count("id", filter=Q(action__in=_ANSWERS) & self._before("at")),
@@ -91,13 +104,15 @@ class Figures:
         rows = self._clocks().filter(step__isnull=False).values_list("step")
         found = {step: (good, whole) for step, good, whole in rows.annotate(good=_kept(), whole=Count("id"))}
         return [
-            Ratio(f"{one.order}. {one.citizen_words}", *found.get(one.order, (0, 0)), limit=_limit(one.order))
+            Ratio(_LABELS[one.order], *found.get(one.order, (0, 0)), limit=_limit(one.order))
             for one in rules.STEPS[1:]
         ]
 
     def first_reply(self) -> Ratio:
         rows = self._clocks().filter(name=K.FIRST_REPLY).aggregate(good=_kept(), whole=Count("id"))
-        return Ratio("Kabar pertama", rows["good"], rows["whole"], f"{rules.LIMITS[K.FIRST_REPLY].amount} jam")
+        return Ratio(
+            "Kabar pertama", rows["good"], rows["whole"], f"{rules.LIMITS[K.FIRST_REPLY].amount} jam"
+        )
 
     def stars(self) -> tuple[float | None, int]:
         """The mean of the citizens' stars, and how many gave any."""
@@ -118,7 +133,10 @@ class Figures:
             open=Count("id", filter=Q(state__in=rules.OPEN_HANDLING)),
         )
         late = dict(self._late().values_list("agency").annotate(Count("id")))
-        lines = [AgencyLine(short, *counts, late=late.get(pk, 0)) for pk, short, *counts in rows]
+        lines = [
+            AgencyLine(short, given, answered, still, late.get(pk, 0))
+            for pk, short, given, answered, still in rows
+        ]
         return sorted(lines, key=lambda line: (-line.given, line.short))
 
     def _complaints(self) -> QuerySet[Complaint]:
@@ -133,14 +151,21 @@ class Figures:
         return rows.filter(handling__agency=self.agency) if self.agency else rows
 
     def _clocks(self) -> QuerySet[StepClock]:
-        rows = StepClock.objects.filter(complaint__received_at__gte=self.since, finished_at__isnull=False, outcome="")
+        rows = StepClock.objects.filter(
+            complaint__received_at__gte=self.since, finished_at__isnull=False, outcome=""
+        )
         if self.agency:
-            rows = rows.filter(Q(agency=self.agency) | Q(agency=None, complaint__in=self._complaints().values("pk")))
+            rows = rows.filter(
+                Q(agency=self.agency) | Q(agency=None, complaint__in=self._complaints().values("pk"))
+            )
         return rows
 
     def _late(self) -> QuerySet[StepClock]:
         rows = StepClock.objects.filter(
-            finished_at=None, paused_at=None, due_at__lt=self.at, name__in=[*rules.OPEN_HANDLING, C.RECEIVED, K.STEP8]
+            finished_at=None,
+            paused_at=None,
+            due_at__lt=self.at,
+            name__in=[*rules.OPEN_HANDLING, C.RECEIVED, K.STEP8],
         )
         return rows.filter(agency=self.agency) if self.agency else rows
 

@@ -1,4 +1,4 @@
-"""What an official typed or uploaded and did not send: kept on the server for the position it was written in."""
+"""What an official typed or uploaded and did not send, kept for the position it was written in."""
 
 from __future__ import annotations
 
@@ -19,10 +19,14 @@ def of_form(case: Case, action: str, *, key: str, number: str = "") -> Draft:
     """The draft of this form: the one it goes on with (`number`), or the one of its own key."""
     if found := by_number(case, action, number):
         return found
-    draft = uploads.draft_for(_sound(key), action=action, at=case.at, complaint=case.complaint, position=case.position)
+    draft = uploads.draft_for(
+        _sound(key), action=action, at=case.at, complaint=case.complaint, position=case.position
+    )
     if _is_of(draft, case, action):
         return draft
-    return uploads.draft_for(new_key(), action=action, at=case.at, complaint=case.complaint, position=case.position)
+    return uploads.draft_for(
+        new_key(), action=action, at=case.at, complaint=case.complaint, position=case.position
+    )
 
 
 def by_number(case: Case, action: str, number: str) -> Draft | None:
@@ -57,7 +61,11 @@ def discard(draft: Draft | None) -> None:
 
 
 def _is_of(draft: Draft, case: Case, action: str) -> bool:
-    return (draft.position_id, draft.complaint_id, draft.action) == (case.position.pk, case.complaint.pk, action)
+    return (draft.position_id, draft.complaint_id, draft.action) == (
+        case.position.pk,
+        case.complaint.pk,
+        action,
+    )
 
 
 def _sound(key: str) -> str:

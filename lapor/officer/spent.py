@@ -47,7 +47,7 @@ class Ledger:
 
 
 def shares(complaint: Complaint, reader: Reader) -> list[Share]:
-    """What each holder used of the office time since the complaint came in; holders without a minute left out."""
+    """What each holder used of the office time so far; holders without a minute are left out."""
     rows = list(complaint.clocks.select_related("calendar").prefetch_related("pauses"))
     totals = [
         (label, sum(minutes(row, reader) for row in rows if row.name in names), key)
@@ -67,11 +67,22 @@ def ledger_of(row: StepClock, reader: Reader) -> Ledger:
     """This clock worked out up to now."""
     hours = reader.hours(row.calendar)
     pauses = [
-        (pause.reason, pause.began_at, pause.ended_at, clock.between(hours, pause.began_at, pause.ended_at or reader.at))
+        (
+            pause.reason,
+            pause.began_at,
+            pause.ended_at,
+            clock.between(hours, pause.began_at, pause.ended_at or reader.at),
+        )
         for pause in row.pauses.all()
     ]
-    units = {rules.Unit.MINUTES: "menit kerja", rules.Unit.WORKING_DAYS: "hari kerja", rules.Unit.HOURS: "jam"}
-    return Ledger(row, f"{row.limit} {units[rules.Unit(row.unit)]}", minutes(row, reader), pauses, row.pass_no > 1)
+    units = {
+        rules.Unit.MINUTES: "menit kerja",
+        rules.Unit.WORKING_DAYS: "hari kerja",
+        rules.Unit.HOURS: "jam",
+    }
+    return Ledger(
+        row, f"{row.limit} {units[rules.Unit(row.unit)]}", minutes(row, reader), pauses, row.pass_no > 1
+    )
 
 
 def minutes(row: StepClock, reader: Reader) -> int:

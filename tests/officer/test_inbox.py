@@ -19,13 +19,20 @@ def at(monkeypatch: Any, instant: datetime) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: instant)
 
 
-def test_what_is_late_stands_first_and_what_waits_stands_last(client: Client, cast: Cast, file_one: Any, monkeypatch: Any) -> None:
-    walks = {name: file_one(at=MONDAY + timedelta(hours=h)).routed() for name, h in (("late", -72), ("today", 0), ("waits", -1))}
+def test_what_is_late_stands_first_and_what_waits_stands_last(
+    client: Client, cast: Cast, file_one: Any, monkeypatch: Any
+) -> None:
+    walks = {
+        name: file_one(at=MONDAY + timedelta(hours=h)).routed()
+        for name, h in (("late", -72), ("today", 0), ("waits", -1))
+    }
     walks["waits"].asked()
     at(monkeypatch, MONDAY + timedelta(minutes=45))
     sign_in(client, cast.budi)
     response = client.get(reverse("inbox"), {"saring": "semua"})
-    groups = {group.label: [row.clock.complaint for row in group.rows] for group in response.context["groups"]}
+    groups = {
+        group.label: [row.clock.complaint for row in group.rows] for group in response.context["groups"]
+    }
     assert groups == {
         "Lewat tenggat": [walks["late"].complaint],
         "Hari ini": [walks["today"].complaint],
@@ -35,26 +42,39 @@ def test_what_is_late_stands_first_and_what_waits_stands_last(client: Client, ca
     assert "Lewat tenggat (1)" in page and "Kelengkapan, sampai" in page
 
 
-def test_a_page_of_the_inbox_takes_fewer_than_twelve_queries(client: Client, cast: Cast, file_one: Any) -> None:
+def test_a_page_of_the_inbox_takes_fewer_than_twelve_queries(
+    client: Client, cast: Cast, file_one: Any
+) -> None:
     for _ in range(4):
         file_one().routed()
     file_one().routed().asked()
     for who in (cast.budi, cast.wati):
         sign_in(client, who)
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             assert client.get(reverse("inbox"), {"saring": "semua"}).status_code == 200
         assert len(seen) < 12, [query["sql"][:90] for query in seen]
 
 
-def test_the_next_page_begins_where_the_last_one_ended(client: Client, cast: Cast, file_one: Any, monkeypatch: Any) -> None:
+def test_the_next_page_begins_where_the_last_one_ended(
+    client: Client, cast: Cast, file_one: Any, monkeypatch: Any
+) -> None:
     monkeypatch.setattr(queries, "PAGE", 2)
     walks = [file_one(at=MONDAY + timedelta(minutes=n)).routed() for n in range(3)]
     sign_in(client, cast.budi)
     first = client.get(reverse("inbox"))
     second = client.get(reverse("inbox"), {"saring": "giliran", "sesudah": first.context["after"]})
-    listed = [row.clock.complaint for page in (first, second) for group in page.context["groups"] for row in group.rows]
+    listed = [
+        row.clock.complaint
+        for page in (first, second)
+        for group in page.context["groups"]
+        for row in group.rows
+    ]
     assert listed == [walk.complaint for walk in walks]
-    assert "Halaman berikutnya" in first.content.decode() and "Halaman berikutnya" not in second.content.decode()
+    assert (
+        "Halaman berikutnya" in first.content.decode() and "Halaman berikutnya" not in second.content.decode()
+    )
 
 
 def test_an_empty_inbox_says_what_is_true(client: Client, cast: Cast) -> None:
@@ -72,11 +92,18 @@ def test_a_page_key_that_makes_no_sense_is_the_first_page() -> None:
     assert view._after("0-7") == (datetime(1970, 1, 1, tzinfo=UTC), 7)
 
 
-def test_a_number_opens_its_case_and_other_words_search_ones_own_scope(client: Client, cast: Cast, file_one: Any) -> None:
+def test_a_number_opens_its_case_and_other_words_search_ones_own_scope(
+    client: Client, cast: Cast, file_one: Any
+) -> None:
     mine, other = file_one().routed(), file_one().routed(cast.dlh)
     sign_in(client, cast.budi)
     typed = mine.complaint.number.lower().replace("-", " ")
-    assert client.get(reverse("search"), {"q": typed}).url == reverse("office_case", args=[mine.complaint.number])
-    assert "Tidak ada aduan yang cocok." in client.get(reverse("search"), {"q": other.complaint.number}).content.decode()
+    assert client.get(reverse("search"), {"q": typed}).url == reverse(
+        "office_case", args=[mine.complaint.number]
+    )
+    assert (
+        "Tidak ada aduan yang cocok."
+        in client.get(reverse("search"), {"q": other.complaint.number}).content.decode()
+    )
     found = client.get(reverse("search"), {"q": "lampu jalan"}).context["found"]
     assert found == [mine.complaint]

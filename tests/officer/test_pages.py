@@ -29,7 +29,11 @@ STATES: dict[str, Callable[[Walk], Any]] = {
     "received": lambda walk: walk,
     "at_operator": Walk.routed,
     "return_requested": lambda walk: walk.routed().do(
-        route.request_return, walk.cast.budi, reason="wrong_agency", explanation="Ini urusan pertamanan.", proposed=walk.cast.dlh
+        route.request_return,
+        walk.cast.budi,
+        reason="wrong_agency",
+        explanation="Ini urusan pertamanan.",
+        proposed=walk.cast.dlh,
     ),
     "awaiting": lambda walk: walk.routed().asked(),
     "at_officer": Walk.passed_on,
@@ -43,7 +47,9 @@ STATES: dict[str, Callable[[Walk], Any]] = {
 
 
 @pytest.mark.parametrize("name", THEIRS)
-def test_each_role_opens_its_own_pages_and_no_others(client: Client, cast: Cast, walk: Walk, name: str) -> None:
+def test_each_role_opens_its_own_pages_and_no_others(
+    client: Client, cast: Cast, walk: Walk, name: str
+) -> None:
     sign_in(client, cast.officials[name])
     for page in PAGES:
         expected = 200 if page in THEIRS[name] else 403

@@ -7,9 +7,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints.history import Entry
+from lapor.complaints.models import Attachment
 from lapor.complaints.steps.work import RESULTS
 from lapor.people.models import Position
 from lapor.sop import rules, words
@@ -79,6 +81,14 @@ def iso_day(value: str | None) -> str:
 @register.filter
 def result_label(value: str) -> str:
     return RESULTS.get(value, value)
+
+
+@register.filter
+def by_purpose(files: list[Attachment]) -> list[tuple[str, list[Attachment]]]:
+    """Files under what they show: before, after, and then the rest."""
+    order = (Attachment.Purpose.BEFORE, Attachment.Purpose.AFTER, Attachment.Purpose.EVIDENCE)
+    found = [(str(purpose.label), [file for file in files if file.purpose == purpose]) for purpose in order]
+    return [(label, held) for label, held in found if held]
 
 
 @register.filter

@@ -51,6 +51,8 @@ def _posted(request: Any, case: Any, action: str) -> HttpResponse:
     attempt = acting.send(request, case, action)
     if attempt.moved is not None:
         messages.success(request, attempt.form.told)
+        if request.POST.get("kembali") == "head_reports":
+            return redirect("head_reports")
         return redirect("office_case", number=case.complaint.number)
     return page(request, attempt)
 
@@ -69,11 +71,13 @@ def page(request: Any, attempt: Attempt) -> HttpResponse:
             "complaint": case.complaint,
             "attempt": attempt,
             "form": attempt.form,
-            "faults": attempt.form.faults() if attempt.form.is_bound and not attempt.newest and not attempt.why else [],
+            "faults": attempt.form.faults()
+            if attempt.form.is_bound and not attempt.newest and not attempt.why
+            else [],
             "title": ACTIONS[attempt.action].label,
             "still": case.refusal(attempt.action) is None,
             "first": told[0] if told else None,
-            "latest": [message for message in told[1:]][-2:],
+            "latest": told[1:][-2:],
             "report": reports[0] if reports else None,
             "clock": main_clock(case, case.running(), Reader(at=case.at)),
             "unsent": [draft for draft in drafts.unsent(case) if draft.action == attempt.action],

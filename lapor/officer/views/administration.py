@@ -18,7 +18,15 @@ from lapor.people.models import Calendar, Holiday, Position
 from lapor.people.readiness import unready_agencies
 from lapor.sop.rules import ROLE_LABELS, Role
 
-_DAYS = {"mon": "Senin", "tue": "Selasa", "wed": "Rabu", "thu": "Kamis", "fri": "Jumat", "sat": "Sabtu", "sun": "Minggu"}
+_DAYS = {
+    "mon": "Senin",
+    "tue": "Selasa",
+    "wed": "Rabu",
+    "thu": "Kamis",
+    "fri": "Jumat",
+    "sat": "Sabtu",
+    "sun": "Minggu",
+}
 
 
 @open_to(Role.ADMINISTRATOR)
@@ -49,6 +57,10 @@ def _role(position: Position) -> str:
 def _hours(calendar: Calendar) -> list[tuple[str, str]]:
     """Office hours by day in words: ("Senin", "07.30–15.30")."""
     return [
-        (name, ", ".join(f"{first}–{last}" for first, last in calendar.week.get(day, [])).replace(":", ".") or "tutup")
+        (
+            name,
+            ", ".join(f"{first}–{last}" for first, last in calendar.week.get(day, [])).replace(":", ".")
+            or "tutup",
+        )
         for day, name in _DAYS.items()
     ]

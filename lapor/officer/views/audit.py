@@ -1,4 +1,4 @@
-"""The auditor's pages: which acts happened, by which office, and whether the chain holds. No words, no names."""
+"""The auditor's pages: which acts happened, by which office, whether the chain holds. No words, no names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of one case: whose turn it is, what was said, what happened, what may be done, who used the time."""
+"""The page of one case: whose turn it is, what was said and done, what may be done, who used the time."""
 
 from __future__ import annotations
 
@@ -9,13 +9,23 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lapor.complaints import history
-from lapor.complaints.timing import Reader
+from lapor.complaints.models import StepClock
+from lapor.complaints.timing import Reader, Reading
 from lapor.officer import drafts, spent
 from lapor.officer.cases import main_clock, open_case
 from lapor.officer.conversation import agency_names, facts_of, messages_of, reports_of
 from lapor.officer.views import DESK
 from lapor.people.gate import open_to
-from lapor.sop.rules import ACTIONS, KLASS_LABELS, SETTLEMENT_DAYS, K, Klass
+from lapor.sop.rules import ACTIONS, KLASS_LABELS, SETTLEMENT_DAYS, C, H, K, Klass
+
+_OUTER = {
+    C.AWAITING: "Pelapor melengkapi",
+    H.RETURN_REQUESTED: "Tim memutuskan",
+    K.CONFIRMATION: "Pelapor menilai",
+    K.FIRST_REPLY: "Kabar pertama",
+    K.TOTAL: "Seluruh penanganan",
+    K.SETTLEMENT: "Batas penyelesaian",
+}
 
 
 @open_to(*DESK)
@@ -38,16 +48,30 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "complaint": complaint,
             "offers": case.offers(),
             "clock": foremost,
-            "outer": [(row, reader.read(row)) for row in running if row.name in (K.TOTAL, K.SETTLEMENT, K.FIRST_REPLY)],
+            "outer": _outer(running, reader, foremost and foremost[0]),
             "messages_told": messages_of(
-                entries, reporter=reporter or ("Pelapor anonim" if complaint.anonim else "Pelapor"), agencies=agencies
+                entries,
+                reporter=reporter or ("Pelapor anonim" if complaint.anonim else "Pelapor"),
+                agencies=agencies,
             ),
             "reports": reports_of(entries),
             "timeline": [(entry, facts_of(entry.event, agencies)) for entry in reversed(entries)],
             "shares": spent.shares(complaint, reader),
             "ledger": spent.ledger_of(foremost[0], reader) if foremost else None,
-            "drafts": [(draft, ACTIONS[draft.action].label, drafts.preview(draft)) for draft in drafts.unsent(case)],
+            "drafts": [
+                (draft, ACTIONS[draft.action].label, drafts.preview(draft)) for draft in drafts.unsent(case)
+            ],
             "klass": f"{KLASS_LABELS[klass]}, {SETTLEMENT_DAYS[klass]} hari kerja",
             "reporter": reporter,
         },
     )
+
+
+def _outer(running: list[StepClock], reader: Reader, foremost: StepClock | None) -> list[tuple[str, Reading]]:
+    """The limits beside the step, as far as they run; what stands still is told by the main clock."""
+    return [
+        (label, reader.read(row))
+        for name, label in _OUTER.items()
+        for row in running
+        if row.name == name and row.paused_at is None and row != foremost
+    ]

@@ -36,7 +36,9 @@ def positions(request: Any) -> HttpResponse:
         if chosen is None:
             raise Http404
         request.session["position"] = chosen.pk
-        messages.success(request, _("Anda sekarang bertindak sebagai %(position)s.") % {"position": chosen.label})
+        messages.success(
+            request, _("Anda sekarang bertindak sebagai %(position)s.") % {"position": chosen.label}
+        )
         return redirect("desk")
     return render(request, "officer/positions.html")
 
@@ -55,7 +57,12 @@ def search(request: Any) -> HttpResponse:
         return render(
             request,
             "officer/search.html",
-            {"typed": typed, "fault": str(fault) if looks_like_number else "", "found": _titled(request, typed), "most": MOST},
+            {
+                "typed": typed,
+                "fault": str(fault) if looks_like_number else "",
+                "found": _titled(request, typed),
+                "most": MOST,
+            },
         )
     if found is not None:
         return redirect("office_case", number=found.number)
@@ -63,6 +70,8 @@ def search(request: Any) -> HttpResponse:
 
 
 def _titled(request: Any, typed: str) -> list[Any]:
-    named = Q(title__icontains=typed) | Q(kalurahan__name__icontains=typed) | Q(kapanewon__name__icontains=typed)
+    named = (
+        Q(title__icontains=typed) | Q(kalurahan__name__icontains=typed) | Q(kapanewon__name__icontains=typed)
+    )
     rows = access.visible_to(request.viewer).filter(named).select_related("kalurahan", "kapanewon")
     return list(rows.order_by("-received_at", "-id")[:MOST])

@@ -15,7 +15,7 @@ from lapor.people.gate import open_to
 from lapor.sop.rules import Role
 from lapor.sop.words import MONTHS
 
-_BAR = 158  # width of a whole bar in the drawing
+_BAR = 270  # width of a whole bar in the drawing
 
 
 @open_to(*TIM, Role.HEAD, Role.BUPATI, Role.AUDITOR, Role.ADMINISTRATOR)
@@ -51,9 +51,10 @@ def figures(request: Any) -> HttpResponse:
 
 
 def _bar(n: int, ratio: Ratio) -> dict[str, Any]:
-    """One bar of the drawing, 32 high and _BAR wide at most."""
-    top = 4 + 32 * n
-    return {"ratio": ratio, "top": top, "text": top + 16, "width": round(_BAR * (ratio.percent or 0) / 100)}
+    """One bar of the drawing under its words, 38 high and _BAR wide at most."""
+    top = 38 * n
+    width = round(_BAR * (ratio.percent or 0) / 100)
+    return {"ratio": ratio, "text": top + 13, "top": top + 18, "percent": top + 30, "width": width}
 
 
 def _worst(steps: list[Ratio]) -> Ratio | None:

@@ -1,4 +1,4 @@
-"""Reports to the head of an agency: what was decided on a case, by whom, at which step; read with one click."""
+"""Reports to the head of an agency: what was decided, by whom, at which step; read with one click."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from lapor.people.gate import open_to
 from lapor.sop.rules import ACTIONS, Role
 
 SEEN_SHOWN = 20
-_STEPS = {"answer_simple": {Role.OPERATOR: 3, Role.OFFICER: 4, Role.HEAD: 4}, "assign": 4, "approve": 6}
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,11 @@ def head_reports(request: Any) -> HttpResponse:
     return render(
         request,
         "officer/head.html",
-        {"cases": _by_case(waiting), "waiting": len(waiting), "seen": _sheets(_with_words(seen.order_by("-created_at", "-id"))[:SEEN_SHOWN])},
+        {
+            "cases": _by_case(waiting),
+            "waiting": len(waiting),
+            "seen": _sheets(_with_words(seen.order_by("-created_at", "-id"))[:SEEN_SHOWN]),
+        },
     )
 
 
@@ -72,5 +75,5 @@ def _sheets(rows: Iterable[HeadReport]) -> list[Sheet]:
 
 
 def _step(row: HeadReport) -> int:
-    step = _STEPS[row.event.action]
-    return step[Role(row.event.role)] if isinstance(step, dict) else step  # type: ignore[index]
+    """The step of the act; a simple answer belongs to the operator's step or to the penanggung jawab's."""
+    return ACTIONS[row.event.action].step or (3 if row.event.role == Role.OPERATOR else 4)

@@ -19,7 +19,7 @@ from lapor.people.gate import open_to
 from lapor.sop import words
 from lapor.sop.rules import Actor, C, H, K, Role
 
-_STEPS = {
+_STEPS: dict[str, str] = {
     C.RECEIVED: "2. Verifikasi dan teruskan",
     H.RETURN_REQUESTED: "Putuskan pengalihan",
     H.AT_OPERATOR: "3. Jawab atau kabar awal",
@@ -29,6 +29,7 @@ _STEPS = {
     H.TO_ANSWER: "7. Kirim jawaban",
     K.STEP8: "8. Terima laporan jawaban",
 }
+_HOLDERS: dict[str, str] = {Role.OPERATOR: "operator", Role.OFFICER: "penanggung jawab"}
 _GROUPS = ("Lewat tenggat", "Hari ini", "Berikutnya", "Jam berhenti")
 
 
@@ -108,16 +109,16 @@ def _step(clock: StepClock, waits: dict[int, StepClock]) -> str:
     complaint = clock.complaint
     if clock.name == K.STEP8 and complaint.acknowledged_round == complaint.round:
         return "8. Menunggu jawaban sampai ke pelapor"
-    return _STEPS.get(clock.name, clock.name)  # type: ignore[call-overload]
+    return _STEPS.get(clock.name, clock.name)
 
 
 def _holder(clock: StepClock, actor: Actor) -> str:
     """Who holds it, where it is not oneself: "Dishub, unit teknis"."""
     if clock.holder == actor.role or (actor.role in queries.TIM and clock.holder == Role.VERIFIER):
         return ""
-    who = {Role.OPERATOR: "operator", Role.OFFICER: "penanggung jawab"}.get(clock.holder, "")  # type: ignore[call-overload]
+    who = _HOLDERS.get(clock.holder, "")
     if clock.holder == Role.UNIT and clock.handling and clock.handling.unit:
-        who = clock.handling.unit.name
+        who = str(clock.handling.unit)
     return who
 
 

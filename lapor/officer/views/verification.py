@@ -53,7 +53,10 @@ def _posted(request: Any, case: Case) -> HttpResponse:
     attempt = acting.send(request, case, VERIFY)
     if attempt.moved is not None:
         handling = attempt.moved.handling
-        messages.success(request, f"{case.complaint.number}: {attempt.form.told} {handling.agency if handling else ''}".strip())
+        messages.success(
+            request,
+            f"{case.complaint.number}: {attempt.form.told} {handling.agency if handling else ''}".strip(),
+        )
         return redirect("verification")
     if attempt.newest or attempt.why:
         return act_page(request, attempt)
@@ -99,4 +102,6 @@ def _queue(request: Any) -> list[StepClock]:
 def _beside(request: Any) -> dict[str, int]:
     actor = request.viewer.official
     filters = queries.filters(actor, at=request.now)
-    return queries.counts(actor, {name: filters[name] for name in ("verifikasi", "menunggu-warga", "salah-alamat")})
+    return queries.counts(
+        actor, {name: filters[name] for name in ("verifikasi", "menunggu-warga", "salah-alamat")}
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from django.forms import TypedChoiceField
 
 from lapor.complaints.models import Category
 from lapor.people.calendars import BANTUL
@@ -11,7 +13,7 @@ from lapor.people.readiness import unready_agencies
 from lapor.sop.rules import Role
 
 if TYPE_CHECKING:
-    from lapor.officer.forms import ActForm
+    from lapor.officer.forms.base import ActForm
 
 _KINDS = {
     "dinas": "Dinas",
@@ -27,7 +29,9 @@ def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready
     """Every agency under its kind; with `ready_only` those without holders stand beside, with the reason."""
     lacking = {}
     if ready_only:
-        lacking = {agency.pk: lacks for agency, lacks in unready_agencies(day=form.case.at.astimezone(BANTUL).date())}
+        lacking = {
+            agency.pk: lacks for agency, lacks in unready_agencies(day=form.case.at.astimezone(BANTUL).date())
+        }
     groups: dict[str, list[tuple[str, str]]] = {label: [] for label in (*_KINDS.values(), _OTHERS)}
     rows = {str(agency.pk): agency for agency in Agency.objects.all() if agency.pk != without}
     for key, agency in rows.items():
@@ -35,7 +39,7 @@ def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready
             form.unavailable.append((agency.short, f"belum punya {_and(lacking[agency.pk])}"))
         else:
             groups[_KINDS.get(agency.kind, _OTHERS)].append((key, _titled(agency)))
-    field = form.fields[name]
+    field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *((label, options) for label, options in groups.items() if options)]
     field.coerce = rows.__getitem__
 
@@ -46,7 +50,7 @@ def fill_units(form: ActForm, name: str) -> None:
     held = set(Position.objects.held_on(day).filter(role=Role.UNIT).values_list("unit", flat=True))
     rows = {str(unit.pk): unit for unit in Unit.objects.filter(agency=form.case.actor.agency)}
     form.unavailable += [(unit.name, "belum punya kepala") for unit in rows.values() if unit.pk not in held]
-    field = form.fields[name]
+    field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *((key, unit.name) for key, unit in rows.items() if unit.pk in held)]
     field.coerce = rows.__getitem__
 
@@ -56,8 +60,10 @@ def fill_categories(form: ActForm, name: str) -> None:
     rows = list(Category.objects.all())
     common = [(str(row.pk), row.name) for row in rows if row.common]
     others = [(str(row.pk), row.name) for row in rows if not row.common]
-    groups = [(label, options) for label, options in (("Sering dipakai", common), (_OTHERS, others)) if options]
-    field = form.fields[name]
+    groups = [
+        (label, options) for label, options in (("Sering dipakai", common), (_OTHERS, others)) if options
+    ]
+    field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *groups]
     field.coerce = int
 

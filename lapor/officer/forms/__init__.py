@@ -1,0 +1,46 @@
+"""One form for each act of an official; FORMS finds it by the name of its action."""
+
+from lapor.officer.forms.agency import (
+    AnswerForm,
+    AnswerSimpleForm,
+    ApproveForm,
+    AskForm,
+    AssignForm,
+    PassOnForm,
+    RecallForm,
+    ReportForm,
+    ReturnForm,
+    SeeReportForm,
+    SendBackForm,
+)
+from lapor.officer.forms.base import ActForm
+from lapor.officer.forms.tim import (
+    AcknowledgeForm,
+    ArchiveForm,
+    RefuseForm,
+    ReopenForm,
+    RerouteForm,
+    VerifyForm,
+)
+
+__all__ = ["FORMS", "ActForm"]
+
+FORMS: dict[str, type[ActForm]] = {
+    "verify_and_route": VerifyForm,
+    "archive": ArchiveForm,
+    "ask_completion": AskForm,
+    "answer_simple": AnswerSimpleForm,
+    "pass_on": PassOnForm,
+    "request_return": ReturnForm,
+    "reroute": RerouteForm,
+    "refuse": RefuseForm,
+    "assign": AssignForm,
+    "recall": RecallForm,
+    "report": ReportForm,
+    "send_back": SendBackForm,
+    "approve": ApproveForm,
+    "answer": AnswerForm,
+    "acknowledge": AcknowledgeForm,
+    "see_report": SeeReportForm,
+    "reopen": ReopenForm,
+}

@@ -1,0 +1,182 @@
+"""The acts of an agency, in the order of the steps: ask, pass on, return, answer, assign, report, check."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lapor.complaints.models import Attachment
+from lapor.complaints.steps import answer, check, complete, examine, route, work
+from lapor.officer.forms import choices
+from lapor.officer.forms.base import ActForm, Slot, chosen, day, line, one_of, prose
+
+
+class AskForm(ActForm):
+    step = complete.ask_completion
+    after = _("Begitu dikirim, jam berhenti. Pelapor punya %(citizen)s hari kerja untuk melengkapi.")
+    told = _("Kelengkapan diminta. Jam berhenti sampai pelapor menjawab.")
+
+    question = prose(
+        _("Apa yang perlu dilengkapi?"), _("Pelapor membaca ini. Tanyakan satu hal, dan sebutkan gunanya.")
+    )
+
+
+class PassOnForm(ActForm):
+    step = route.pass_on
+    after = _(
+        "Begitu dikirim, pelapor menerima kabar awal dan penanggung jawab mendapat %(officer)s menit kerja."
+    )
+    told = _("Jawaban sementara dikirim, aduan diteruskan ke penanggung jawab.")
+
+    interim = prose(
+        _("Jawaban sementara"),
+        _("Pelapor membaca ini: apa yang akan dilakukan, oleh siapa, dan kapan ada kabar lagi."),
+    )
+
+
+class ReturnForm(ActForm):
+    step = route.request_return
+    after = _("Begitu dikirim, jam langkah Anda berhenti. Tim memutuskan dalam %(tim)s hari kerja.")
+    told = _("Tim diminta memutuskan. Jam langkah Anda berhenti.")
+
+    reason = one_of(_("Alasannya"), route.RETURN_REASONS)
+    proposed = chosen(_("OPD yang seharusnya menangani"), _("Perlu diisi bila salah OPD."))
+    explanation = prose(_("Penjelasan untuk Tim"), _("Catatan dalam, warga tidak melihat."))
+
+    def shape(self) -> None:
+        choices.fill_agencies(self, "proposed", without=self.case.actor.agency, ready_only=False)
+
+
+class AnswerFields(ActForm):
+    """What both answers ask."""
+
+    slots = (
+        Slot("files", "evidence", _("Lampiran untuk pelapor"), _("Boleh kosong. Pelapor dapat membukanya.")),
+    )
+
+    kind = one_of(_("Macam jawaban"), answer.KINDS)
+    text = prose(
+        _("Jawaban untuk pelapor"),
+        _("Sebutkan apa yang dikerjakan dan kapan. Tanpa nama, NIK, atau nomor telepon."),
+        rows=7,
+    )
+    planned_on = day(_("Tanggal rencana"), _("Perlu diisi bila direncanakan."))
+    ground = line(
+        _("Sumber biaya atau dasar hukum"),
+        _("Sumber biaya bila direncanakan, dasar hukum bila tidak dapat dipenuhi."),
+    )
+
+
+class AnswerForm(AnswerFields):
+    step = answer.answer
+    after = _(
+        "Begitu dikirim, pelapor menerima jawaban dan Tim Kabupaten menerima laporannya. "
+        "Pelapor punya %(confirmation)s hari kerja untuk menilai atau berkeberatan."
+    )
+    told = _("Jawaban dikirim. Tim Kabupaten menerima laporannya.")
+
+    shown = forms.MultipleChoiceField(
+        label=_("Foto dari laporan penanganan yang dilihat pelapor"),
+        help_text=_(
+            "Pilih yang membuktikan hasilnya. Jangan pilih yang memperlihatkan wajah atau nomor kendaraan."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ("kind", "text", "planned_on", "ground", "shown")
+
+    def shape(self) -> None:
+        pictures = Attachment.objects.filter(
+            complaint=self.case.complaint, event__action="report", kind="picture"
+        ).order_by("event__seq", "place")
+        self.pictures = {str(picture.pk): picture for picture in pictures}
+        cast(forms.MultipleChoiceField, self.fields["shown"]).choices = [
+            (key, f"{picture.get_purpose_display()}, foto {n}")
+            for n, (key, picture) in enumerate(self.pictures.items(), start=1)
+        ]
+        if not self.pictures:
+            del self.fields["shown"]
+
+
+class AnswerSimpleForm(AnswerFields):
+    step = answer.answer_simple
+    after = _(
+        "Begitu dikirim, pelapor menerima jawaban, Tim Kabupaten menerima laporannya, "
+        "dan kepala OPD diberi tahu. Hanya untuk hal yang dapat dijawab sekarang juga."
+    )
+    told = _("Jawaban dikirim. Tim Kabupaten menerima laporannya.")
+
+
+class AssignForm(ActForm):
+    step = examine.assign
+    after = _("Begitu dikirim, unit mendapat %(unit)s menit kerja dan kepala OPD menerima laporannya.")
+    told = _("Unit ditugaskan. Laporan ke kepala OPD terkirim.")
+
+    unit = chosen(_("Unit teknis"))
+    instruction = prose(_("Disposisi"), _("Apa yang perlu dikerjakan. Catatan dalam, warga tidak melihat."))
+
+    def shape(self) -> None:
+        choices.fill_units(self, "unit")
+
+
+class RecallForm(ActForm):
+    step = examine.recall
+    after = _("Begitu dikirim, aduan kembali ke penanggung jawab untuk ditugaskan lagi.")
+    told = _("Aduan ditarik kembali dari unit.")
+
+    reason = prose(_("Mengapa ditarik kembali?"), _("Unit membaca ini, warga tidak."), rows=3)
+
+
+class ReportForm(ActForm):
+    step = work.report
+    after = _("Begitu dikirim, penanggung jawab memeriksa laporan ini dalam %(checking)s menit kerja.")
+    told = _("Laporan penanganan diserahkan kepada penanggung jawab.")
+    slots = (
+        Slot("before", "before", _("Foto sebelum"), _("Keadaan sebelum dikerjakan. Boleh kosong.")),
+        Slot(
+            "after", "after", _("Foto sesudah"), _("Sedikitnya satu foto, bila sudah atau sebagian diatasi.")
+        ),
+    )
+
+    done = prose(_("Apa yang dikerjakan?"))
+    done_on = day(_("Tanggal pengerjaan"))
+    result = one_of(_("Hasilnya"), work.RESULTS)
+    remains = prose(
+        _("Yang belum selesai, dan apa yang diperlukan"),
+        _("Perlu diisi bila belum seluruhnya diatasi."),
+        rows=3,
+    )
+    by_whom = line(_("Siapa yang mengerjakan?"), _("Nama regu atau jabatan, misalnya Regu Penerangan Jalan."))
+
+
+class ApproveForm(ActForm):
+    step = check.approve
+    after = _(
+        "Begitu dikirim, operator mendapat %(to_answer)s menit kerja untuk menjawab, "
+        "dan kepala OPD menerima laporannya."
+    )
+    told = _("Laporan disetujui. Operator dapat menjawab.")
+
+    note = prose(_("Pesan untuk operator"), _("Catatan dalam, warga tidak melihat. Boleh kosong."), rows=3)
+
+
+class SendBackForm(ActForm):
+    step = check.send_back
+    after = _(
+        "Begitu dikirim, unit melengkapi laporannya dengan sisa menitnya, paling sedikit 120 menit kerja."
+    )
+    told = _("Laporan dikembalikan ke unit.")
+
+    missing = prose(_("Apa yang kurang?"), _("Unit membaca ini, warga tidak."))
+
+
+class SeeReportForm(ActForm):
+    step = examine.see_report
+    after = _("Tidak ada tindakan yang diwajibkan. Tercatat bahwa laporannya sudah dibaca.")
+    told = _("Laporan ditandai sudah dibaca.")
+    versioned = False
+
+    def arguments(self) -> dict[str, Any]:
+        return {"handling_id": self.case.handling.pk if self.case.handling else 0}

@@ -1,0 +1,165 @@
+"""What the forms of all acts share: their fields, how they call their step, what they keep for their writer.
+
+A form reads what was typed; whether that is enough, the step says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from lapor.complaints.models import Draft
+from lapor.complaints.move import Moved
+from lapor.officer.cases import Case
+from lapor.sop.rules import LIMITS, C, H, K
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
+
+_NUMBERS = {
+    "citizen": LIMITS[C.AWAITING].amount,
+    "operator": LIMITS[H.AT_OPERATOR].amount,
+    "officer": LIMITS[H.AT_OFFICER].amount,
+    "unit": LIMITS[H.AT_UNIT].amount,
+    "checking": LIMITS[H.CHECKING].amount,
+    "to_answer": LIMITS[H.TO_ANSWER].amount,
+    "tim": LIMITS[H.RETURN_REQUESTED].amount,
+    "confirmation": LIMITS[K.CONFIRMATION].amount,
+}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A file input: its name, the purpose its files get, its label and hint."""
+
+    name: str
+    purpose: str
+    label: Words
+    hint: Words = ""
+
+
+def line(label: Words, hint: Words = "") -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, required=False)
+
+
+def prose(label: Words, hint: Words = "", *, rows: int = 5) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+def one_of(label: Words, options: Mapping[str, str], hint: Words = "") -> forms.ChoiceField:
+    field = forms.ChoiceField(
+        label=label, help_text=hint, choices=list(options.items()), required=False, widget=forms.RadioSelect
+    )
+    field.error_messages["invalid_choice"] = _("Pilih salah satu dari daftar ini.")
+    return field
+
+
+def day(label: Words, hint: Words = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=False,
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Tulis tanggal seperti 24-11-2026.")},
+    )
+
+
+def chosen(label: Words, hint: Words = "", *, required: Words = "") -> forms.TypedChoiceField:
+    """A list to choose a row from, filled when the form is opened; `required` is the sentence if none is."""
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        empty_value=None,
+        error_messages={"required": required, "invalid_choice": _("Pilih dari daftar ini.")},
+    )
+
+
+class ActForm(forms.Form):
+    """The base of all. `step` is the step function, `after` says what happens once it is sent.
+
+    `unavailable` lists what cannot be chosen, each with its reason; `file_faults` what was wrong with files.
+    """
+
+    step: ClassVar[Callable[..., Moved]]
+    after: ClassVar[Words] = ""
+    told: ClassVar[Words] = ""
+    slots: ClassVar[tuple[Slot, ...]] = ()
+    versioned: ClassVar[bool] = True
+
+    def __init__(self, case: Case, data: Any = None, *, kept: Mapping[str, Any] | None = None) -> None:
+        super().__init__(
+            data, initial={**self.first(case), **(kept or {})}, auto_id="%s", label_suffix="",
+            use_required_attribute=False,
+        )  # fmt: skip
+        self.case = case
+        self.unavailable: list[tuple[str, str]] = []
+        self.file_faults: list[str] = []
+        self.shape()
+
+    def first(self, case: Case) -> dict[str, Any]:
+        """What stands in the fields of a fresh form."""
+        return {}
+
+    def shape(self) -> None:
+        """Fill lists that depend on the case."""
+
+    def arguments(self) -> dict[str, Any]:
+        """The step's own arguments, from what was typed."""
+        return dict(self.cleaned_data)
+
+    def carry_out(self, *, at: datetime, version: int, draft: Draft | None) -> Moved:
+        """Do the act. Raises Refused, Stale, Incomplete."""
+        more: dict[str, Any] = {"draft": draft} if self.slots else {}
+        if self.versioned:
+            more["version"] = version
+        step = type(self).step
+        return step(
+            complaint_id=self.case.complaint.pk, actor=self.case.actor, at=at, **self.arguments(), **more
+        )
+
+    def blame(self, faults: Mapping[str, str]) -> None:
+        """Take over what the step found missing."""
+        for name, sentence in faults.items():
+            if name in self.fields:
+                self.add_error(name, sentence)
+            else:
+                self.file_faults.append(sentence)
+
+    def faults(self) -> list[tuple[str, str]]:
+        """(field id, sentence) for the summary on top."""
+        found = [(name, str(lines[0])) for name, lines in self.errors.items()]
+        where = self.slots[-1].name if self.slots else "konten"
+        return found + [(where, sentence) for sentence in self.file_faults]
+
+    def words(self) -> dict[str, Any]:
+        """What was typed, as it was typed, to be kept for its writer."""
+        sent = cast(QueryDict, self.data)
+        typed = {name: sent.getlist(name) for name in self.fields}
+        several = (forms.SelectMultiple, forms.CheckboxSelectMultiple)
+        return {
+            name: values if isinstance(self.fields[name].widget, several) else values[-1]
+            for name, values in typed.items()
+            if any(values)
+        }
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Label and text of every field that was written in."""
+        words = self.words()
+        return [
+            (str(field.label), words[name])
+            for name, field in self.fields.items()
+            if name in words and isinstance(field, forms.CharField)
+        ]
+
+    def says_after(self) -> str:
+        return str(self.after) % _NUMBERS if self.after else ""

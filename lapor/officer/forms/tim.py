@@ -1,0 +1,92 @@
+"""The Tim's acts: verify and route, archive, decide on wrong doors, acknowledge, reopen."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lapor.complaints.models import Category
+from lapor.complaints.steps import close, reopen, route, verify
+from lapor.officer.cases import Case
+from lapor.officer.forms import choices
+from lapor.officer.forms.base import ActForm, chosen, line, one_of, prose
+from lapor.sop.rules import KLASS_LABELS, SETTLEMENT_DAYS, Klass
+
+
+class VerifyForm(ActForm):
+    step = verify.verify_and_route
+    after = _("Begitu dikirim, jam OPD mulai: %(operator)s menit kerja.")
+    told = _("Aduan diverifikasi dan diteruskan.")
+
+    agency = chosen(_("Diteruskan ke"), required=_("Pilih OPD yang menangani."))
+    klass = forms.ChoiceField(label=_("Jenis"))
+    category = chosen(_("Kategori"), _("Menurut daftar SP4N-LAPOR!. Yang sering dipakai ada di atas."))
+    title = line(_("Judul"), _("Yang tampil di daftar. Tanpa nama orang, NIK, atau nomor telepon."))
+    note = prose(_("Catatan untuk OPD"), _("Catatan dalam, warga tidak melihat. Boleh kosong."), rows=3)
+
+    def first(self, case: Case) -> dict[str, Any]:
+        return {"title": case.complaint.title, "klass": case.complaint.klass}
+
+    def shape(self) -> None:
+        choices.fill_agencies(self, "agency")
+        klass = cast(forms.ChoiceField, self.fields["klass"])
+        klass.choices = [
+            (one.value, f"{label}, {SETTLEMENT_DAYS[one]} hari kerja") for one, label in KLASS_LABELS.items()
+        ]
+        choices.fill_categories(self, "category")
+
+    def arguments(self) -> dict[str, Any]:
+        category = Category.objects.filter(pk=self.cleaned_data["category"] or 0).first()
+        return {**self.cleaned_data, "klass": Klass(self.cleaned_data["klass"]), "category": category}
+
+
+class ArchiveForm(ActForm):
+    step = verify.archive
+    after = _(
+        "Begitu dikirim, aduan diarsipkan. Pelapor membaca penjelasannya dan dapat berkeberatan 30 hari."
+    )
+    told = _("Aduan diarsipkan. Pelapor dapat membaca alasannya.")
+
+    reason = one_of(_("Alasan mengarsipkan"), verify.ARCHIVE_REASONS)
+    explanation = prose(
+        _("Penjelasan untuk pelapor"), _("Pelapor membaca ini. Sebutkan ke mana ia dapat pergi.")
+    )
+
+
+class RerouteForm(ActForm):
+    step = route.reroute
+    after = _("Begitu dikirim, OPD yang baru mendapat %(operator)s menit kerja. Pengalihan ini dicatat.")
+    told = _("Aduan dialihkan.")
+
+    agency = chosen(_("Alihkan ke"), required=_("Pilih OPD yang menangani."))
+    note = prose(
+        _("Catatan untuk OPD yang baru"), _("Catatan dalam, warga tidak melihat. Boleh kosong."), rows=3
+    )
+
+    def shape(self) -> None:
+        choices.fill_agencies(self, "agency", without=self.case.situation.agency)
+
+
+class RefuseForm(ActForm):
+    step = route.refuse
+    after = _("Begitu dikirim, OPD melanjutkan dengan sisa menitnya.")
+    told = _("Pengalihan ditolak. OPD melanjutkan.")
+
+    note = prose(_("Mengapa tetap urusan OPD ini?"), _("OPD membaca ini, warga tidak."))
+
+
+class AcknowledgeForm(ActForm):
+    step = close.acknowledge
+    after = _("Laporan aduan beserta jawaban tercatat sudah diterima Tim.")
+    told = _("Laporan jawaban diterima Tim.")
+    versioned = False
+
+
+class ReopenForm(ActForm):
+    step = reopen.reopen
+    after = _("Begitu dikirim, putaran baru mulai di penanggung jawab: %(officer)s menit kerja.")
+    told = _("Aduan dibuka lagi.")
+
+    reason = prose(_("Apa yang belum beres?"), _("Pelapor dan OPD membaca ini."))
