@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints import situation
 from lapor.complaints.models import Attachment, Complaint, Draft, Handling
-from lapor.complaints.move import Moved
 from lapor.complaints.steps import close, complete, reopen
 from lapor.public.forms import plain
 from lapor.sop import rules
@@ -29,7 +28,7 @@ class Deed:
     """An act as a form. `words` is the name its step gives the text; `stars` is "", "must" or "may"."""
 
     action: str
-    act: Callable[..., Moved]
+    act: Callable[..., object]
     heading: str
     words: str
     label: str
@@ -108,16 +107,14 @@ def read(post: Any, key: str) -> DeedForm:
     )
 
 
-def carry_out(
-    deed: Deed, form: DeedForm, *, complaint: Complaint, at: datetime, draft: Draft | None
-) -> Moved:
+def carry_out(deed: Deed, form: DeedForm, *, complaint: Complaint, at: datetime, draft: Draft | None) -> None:
     """Do it. Raises Incomplete, Refused and Stale, as the steps do."""
     more: dict[str, object] = {deed.words: form.text}
     if deed.stars:
         more["score"] = form.score
     if deed.files:
         more["draft"] = draft
-    return deed.act(complaint_id=complaint.pk, actor=REPORTER, at=at, version=form.version, **more)
+    deed.act(complaint_id=complaint.pk, actor=REPORTER, at=at, version=form.version, **more)
 
 
 def offered(

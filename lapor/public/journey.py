@@ -40,7 +40,8 @@ class Note:
 
 @dataclass
 class Stop:
-    """One of the eight steps. `state` is "past", "now", "skipped" or "" (still to come)."""
+    """One of the eight steps. `state` is "past", "now", "skipped" (not needed, or the case ended before) or
+    "" (still to come)."""
 
     order: int
     title: str
@@ -104,10 +105,13 @@ def _mark(stops: list[Stop], now: int, complaint: Complaint) -> None:
     for stop in stops:
         if stop.state == "skipped":
             continue
-        if stop.order < now or (complaint.state == C.CLOSED and stop.order == now):
+        decided = complaint.state in (C.CLOSED, C.ARCHIVED)
+        if stop.order < now or (stop.order == now and decided):
             stop.state = "past"
+        elif complaint.state in ENDED:
+            stop.state = "skipped"
         elif stop.order == now:
-            stop.state = "" if complaint.state in ENDED else "now"
+            stop.state = "now"
 
 
 def _agencies(entries: Iterable[Entry]) -> dict[str, str]:

@@ -82,6 +82,8 @@ def _promise(label: str, row: StepClock, reader: Reader) -> Promise:
     reading = reader.read(row)
     if row.outcome:
         reading = Reading("paused", _("berhenti lebih awal"), row.due_at)
+    elif reading.words == "menunggu warga":
+        reading = Reading("paused", _("jam berhenti, menunggu Anda"), row.due_at)
     return Promise(label, row, reading)
 
 
@@ -103,7 +105,8 @@ def _sum(total: StepClock, rows: list[StepClock], reader: Reader) -> Sum:
 
 
 def _label(row: StepClock) -> str:
-    words = f"{row.step}. {_(rules.step(row.step or 1).citizen_words)}"
+    told = _("Sampai ke Anda dan Tim") if row.step == 8 else _(rules.step(row.step or 1).citizen_words)
+    words = f"{row.step}. {told}"
     return words if row.pass_no == 1 else _("%(step)s, lagi") % {"step": words}
 
 

@@ -95,14 +95,8 @@ def _answered(lead: Handling | None, reading: Reading | None) -> Turn:
 def _over(complaint: Complaint) -> Turn:
     heading, text = {
         C.CLOSED: (_("Aduan Anda selesai"), _("Terima kasih sudah mengabarkan kepada kami.")),
-        C.ARCHIVED: (
-            _("Aduan Anda diarsipkan"),
-            _("Alasannya ada di bawah. Anda dapat berkeberatan dalam 30 hari."),
-        ),
-        C.LAPSED: (
-            _("Aduan Anda gugur"),
-            _("Kelengkapan yang kami minta belum datang. Anda dapat mengirimnya dalam 30 hari."),
-        ),
+        C.ARCHIVED: (_("Aduan Anda diarsipkan"), _("Tim Kabupaten tidak meneruskannya. Alasannya:")),
+        C.LAPSED: (_("Aduan Anda gugur"), _("Kelengkapan yang kami minta belum datang.")),
         C.WITHDRAWN: (
             _("Aduan Anda sudah dicabut"),
             _("Anda sendiri yang mencabutnya. Kami tidak meneruskannya lagi."),
@@ -112,7 +106,7 @@ def _over(complaint: Complaint) -> Turn:
 
 
 def window_ends(complaint: Complaint) -> datetime | None:
-    """Until when the reporter may come back to a case that has ended."""
+    """Until when the reporter may come back to a case that has ended; None for one that has not."""
     if complaint.state in (C.CLOSED, C.ARCHIVED, C.LAPSED):
         return complaint.state_since + rules.RETURN_WINDOW
     return None

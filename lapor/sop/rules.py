@@ -512,7 +512,7 @@ def _stands(rule: Rule, situation: Situation) -> bool:
 
 
 def _where(rule: Rule) -> str:
-    state = rule.handling or rule.complaint
+    state = (rule.complaint is C.IN_HANDLING and rule.handling) or rule.complaint
     return STATE_LABELS[state] if state else "belum dikirim"
 
 

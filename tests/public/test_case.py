@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -204,3 +205,27 @@ def test_own_complaints_are_paged_by_key_newest_first(
 def test_a_broken_page_mark_is_no_error(cast: Cast, client: Client, mark: str) -> None:
     sign_in(client, cast.sari)
     assert client.get("/aduan-saya/", {"dari": mark}).status_code == 200
+
+
+def test_a_case_that_ended_early_has_no_steps_to_come(walk: Walk, cast: Cast) -> None:
+    walk.do(verify.archive, cast.wati, reason="outside", explanation="Jalan ini milik provinsi.")
+    assert states(walk) == "ppssssss"
+
+
+def test_a_case_that_cannot_be_reopened_says_so(walk: Walk, reporter: Reporter) -> None:
+    walk.closed()
+    page = page_of(reporter, walk)
+    assert "Aduan ini tidak dapat dibuka lagi." in page and "masih dapat membukanya" not in page
+
+
+def test_the_page_asks_the_database_no_more_for_a_longer_history(
+    walk: Walk, reporter: Reporter, django_assert_max_num_queries: Any
+) -> None:
+    walk.answered()
+    client = reporter(walk)
+    with django_assert_max_num_queries(30):
+        client.get(f"/aduan/{walk.complaint.number}/")
+    walk.do(reopen.object_to, REPORTER, reason="Lampu ketiga padam lagi.", score=3)
+    walk.assign().report().do(check.approve, walk.cast.endang)
+    with django_assert_max_num_queries(32):
+        client.get(f"/aduan/{walk.complaint.number}/")
