@@ -30,7 +30,7 @@ def _kalurahan(folder: Path) -> Iterator[SeedRow]:
 
 
 def _categories(folder: Path) -> Iterator[SeedRow]:
-    """Roots first: the file is in the order of SP4N's numbers, which says nothing about who is whose parent."""
+    """Parents first: the file is in the order of SP4N's numbers, which says nothing about parents."""
     waiting = list(rows_of(folder / "kategori.csv"))
     placed = {""}
     while waiting:

@@ -3,62 +3,47 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from lapor.complaints import uploads
 from lapor.complaints.identity import Reporter
-from lapor.complaints.models import Attachment, Category, Complaint, Draft, Handling, Kalurahan
-from lapor.complaints.steps import answer, check, close, complete, examine, receive, reopen, route, verify, work
+from lapor.complaints.models import Attachment, Complaint, Draft, Event, Handling
+from lapor.complaints.steps import (
+    answer,
+    check,
+    close,
+    complete,
+    examine,
+    receive,
+    reopen,
+    route,
+    verify,
+    work,
+)
 from lapor.demo import lots
 from lapor.demo.lots import Lot
 from lapor.demo.photos import photo
 from lapor.demo.schedule import Cue
-from lapor.demo.wording import Wording, Written, filled
+from lapor.demo.troupe import Troupe
+from lapor.demo.wording import Written, filled
 from lapor.people.calendars import BANTUL
-from lapor.people.models import Agency, Position, Unit
+from lapor.people.models import Agency
 from lapor.sop.rules import Actor, C, Klass, Role
 
 REPORTER: Final = Actor(Role.CITIZEN)
-SCORES: Final = ((5, 4, 3, 2, 1), (45, 30, 14, 7, 4))
+SCORES: Final = ((5, 4, 3, 2, 1), (45, 30, 14, 7, 4))  # stars, and how often
 
-# Where a complaint is sent by mistake, by who should have it.
-WRONG_DOORS: Final = {"DPUPKP": "Dishub", "DLH": "DPUPKP", "BPBD": "DLH", "Satpol PP": "Dishub", "Dinsos": "Disdukcapil"}
-ELSEWHERE: Final = ("Diskominfo", "DPUPKP")  # other wrong doors, and the second wrong one
-
-# Words by which a complaint finds its unit, where it is not the first of the agency.
-UNIT_WORDS: Final = {
-    "Bidang Lalu Lintas": ("lalu lintas", "marka", "zebra", "rambu", "penyeberangan", "cermin", "uji kendaraan"),
-    "Seksi Perparkiran": ("parkir",),
-    "Seksi Penerangan Jalan Umum": ("lampu",),
-    "Bidang Sumber Daya Air": ("selokan", "gorong", "talud"),
-    "Bidang Perumahan dan Kawasan Permukiman": ("rumah tidak layak", "rumah tetangga"),
-    "Bidang Pengendalian Pencemaran": ("limbah", "ikan mati", "asap", "bakar"),
-    "Bidang Pencatatan Sipil": ("akta",),
-    "Bidang Pencegahan dan Pengendalian Penyakit": ("demam",),
-    "Seksi Farmasi dan Alat Kesehatan": ("obat",),
-    "Bidang Rehabilitasi Sosial": ("terlantar",),
-    "Bidang Penegakan Peraturan Daerah": ("karaoke", "baliho"),
-    "Bidang Peternakan dan Kesehatan Hewan": ("sapi",),
-    "Bidang Prasarana dan Sarana Pertanian": ("pupuk",),
-    "Seksi Sarana dan Prasarana": ("pagar", "atap"),
-    "Bagian Hubungan Langganan": ("tagihan",),
+# What a lot's kind makes of the handling report, and of the answer and the sentences for it.
+RESULTS: Final = {"": "fixed", lots.PLANNED: "planned", lots.REFUSED: "not_ours", lots.PARTLY: "partly"}
+ANSWERS: Final = {
+    "": ("solved", "jawaban"),
+    lots.PLANNED: ("planned", "rencana"),
+    lots.REFUSED: ("refused", "tolak"),
+    lots.PARTLY: ("explained", "jawaban"),
 }
-
-
-@dataclass
-class Troupe:
-    """Who may act, looked up once: positions by agency and role, units, places, categories, sentences."""
-
-    wording: Wording
-    positions: Mapping[tuple[int | None, str], list[Position]]
-    heads_of_units: Mapping[int, Position]
-    agencies: Mapping[str, Agency]
-    units: Mapping[int, list[Unit]]
-    places: Mapping[str, Kalurahan]
-    categories: Mapping[int, Category]
 
 
 @dataclass
@@ -73,26 +58,13 @@ class Case:
     own: random.Random
     complaint: Complaint = field(init=False)
     agency: Agency | None = None  # whose hands it is in
-    last_report: Any = None
+    last_report: Event | None = None
 
     def play(self, cues: list[Cue]) -> Complaint:
         """All acts of the case, in order. Whatever the rules refuse is raised: a plan must be lawful."""
         for cue in cues:
-            self._act(cue)
+            getattr(self, f"_{cue.action}")(cue)  # each action of rules.py has its method below
         return self.complaint
-
-    def _act(self, cue: Cue) -> None:
-        acts: dict[str, Callable[[Cue], object]] = {
-            "submit": self._submit, "verify_and_route": self._verify, "archive": self._archive,
-            "ask_completion": self._ask, "complete": self._complete, "lapse": self._lapse,
-            "answer_simple": self._answer_simple, "pass_on": self._pass_on, "request_return": self._request_return,
-            "reroute": self._reroute, "refuse": self._refuse, "assign": self._assign, "recall": self._recall,
-            "report": self._report, "send_back": self._send_back, "approve": self._approve, "answer": self._answer,
-            "channel_accepted": self._accepted, "acknowledge": self._acknowledge, "see_report": self._see_report,
-            "confirm": self._confirm, "close_silent": self._close_silent, "object": self._object,
-            "reopen": self._reopen, "withdraw": self._withdraw,
-        }  # fmt: skip
-        acts[cue.action](cue)
 
     # -- the citizen
 
@@ -146,7 +118,7 @@ class Case:
 
     # -- the Tim
 
-    def _verify(self, cue: Cue) -> None:
+    def _verify_and_route(self, cue: Cue) -> None:
         self.agency = self._door(cue)
         verify.verify_and_route(
             **self._on(cue, self._tim()),
@@ -185,33 +157,29 @@ class Case:
         route.pass_on(**self._on(cue, self._holder(Role.OPERATOR)), interim=self._of_topic("kabar"))
 
     def _request_return(self, cue: Cue) -> None:
-        right = self.troupe.agencies.get(self.about.agency)
-        if right is None or right == self.agency:
-            right = self.troupe.agencies["DPUPKP" if self.agency and self.agency.short != "DPUPKP" else "Dishub"]
-        repeat = "archive" in self.lot.walk
-        mine = self.agency.short if self.agency else ""
-        route.request_return(
-            **self._on(cue, self._holder(Role.OPERATOR)),
-            reason="repeat" if repeat else "wrong_agency",
-            explanation=self.troupe.wording.archived("repeat")
-            if repeat
-            else self._say("bukan kami", opd=mine, usul=right.short),
-            proposed=None if repeat else right,
-        )
+        actor = self._holder(Role.OPERATOR)
+        if "archive" in self.lot.walk:
+            told = self.troupe.wording.archived("repeat")
+            route.request_return(**self._on(cue, actor), reason="repeat", explanation=told)
+            return
+        right = self.troupe.right_door(self.about)
+        if right == self.agency:
+            right = self.troupe.wrong_door(self.about)
+        told = self._say("bukan kami", opd=self._short, usul=right.short)
+        route.request_return(**self._on(cue, actor), reason="wrong_agency", explanation=told, proposed=right)
 
-    def _ask(self, cue: Cue) -> None:
+    def _ask_completion(self, cue: Cue) -> None:
         complete.ask_completion(**self._on(cue, self._asker()), question=self._say("minta"))
 
     def _assign(self, cue: Cue) -> None:
-        unit = self._unit(wrong=cue.word.endswith("!"))
+        unit = self.troupe.unit_for(self.about, self.agency, wrong=cue.word.endswith("!"))
         examine.assign(**self._on(cue, self._examiner()), unit=unit, instruction=self._of_topic("disposisi"))
 
     def _recall(self, cue: Cue) -> None:
         examine.recall(**self._on(cue, self._examiner()), reason=self._say("tarik"))
 
     def _report(self, cue: Cue) -> None:
-        results = {lots.PLANNED: "planned", lots.REFUSED: "not_ours", lots.PARTLY: "partly"}
-        result = results.get(self.lot.kind, "fixed")
+        result = RESULTS[self.lot.kind]
         unit = self._lead().unit
         moved = work.report(
             **self._on(cue, self.troupe.heads_of_units[unit.pk].as_actor()),
@@ -231,19 +199,23 @@ class Case:
         check.approve(**self._on(cue, self._examiner()), note=self._say("setuju"))
 
     def _answer(self, cue: Cue) -> None:
-        kind = {lots.PLANNED: "planned", lots.REFUSED: "refused", lots.PARTLY: "explained"}.get(self.lot.kind, "solved")
-        text = self._of_topic({"planned": "rencana", "refused": "tolak"}.get(kind, "jawaban"))
+        kind, words = ANSWERS[self.lot.kind]
+        text, ground, planned = self._of_topic(words), "", None
         if self.lot.kind == lots.PARTLY:
             text = f"{text} Yang belum selesai: {self._of_topic('sisa')}"
-        planned = cue.at.astimezone(BANTUL).date() + timedelta(days=self.own.randint(60, 300))
-        shown = Attachment.objects.filter(event=self.last_report, purpose=Attachment.Purpose.AFTER)
+        if kind == "planned":
+            planned = cue.at.astimezone(BANTUL).date() + timedelta(days=self.own.randint(60, 300))
+            ground = self._say("biaya")
+        if kind == "refused":
+            ground = self._say("dasar")
+        after = Attachment.objects.filter(event=self.last_report, purpose=Attachment.Purpose.AFTER)
         answer.answer(
             **self._on(cue, self._holder(Role.OPERATOR)),
             text=text,
             kind=kind,
-            planned_on=planned if kind == "planned" else None,
-            ground=self._say({"planned": "biaya", "refused": "dasar"}[kind]) if kind in ("planned", "refused") else "",
-            shown=[str(pk) for pk in shown.values_list("pk", flat=True)],
+            planned_on=planned,
+            ground=ground,
+            shown=[str(pk) for pk in after.values_list("pk", flat=True)],
         )
 
     def _answer_simple(self, cue: Cue) -> None:
@@ -258,7 +230,7 @@ class Case:
 
     # -- the system
 
-    def _accepted(self, cue: Cue) -> None:
+    def _channel_accepted(self, cue: Cue) -> None:
         answer.channel_accepted(complaint_id=self.complaint.pk, at=cue.at)
 
     def _lapse(self, cue: Cue) -> None:
@@ -273,10 +245,10 @@ class Case:
         return {"complaint_id": self.complaint.pk, "actor": actor, "at": cue.at}
 
     def _tim(self, role: Role = Role.VERIFIER) -> Actor:
-        return self.own.choice(self.troupe.positions[None, role]).as_actor()
+        return self.own.choice(self.troupe.holders(None, role)).as_actor()
 
     def _holder(self, role: Role) -> Actor:
-        return self.troupe.positions[self.agency.pk if self.agency else None, role][0].as_actor()
+        return self.troupe.holders(self.agency, role)[0].as_actor()
 
     def _asker(self) -> Actor:
         if self.agency is None:
@@ -291,7 +263,7 @@ class Case:
         handling = self._lead()
         if handling.head_examines:
             return self._holder(Role.HEAD)
-        officers = self.troupe.positions[handling.agency_id, Role.OFFICER]
+        officers = self.troupe.holders(self.agency, Role.OFFICER)
         free = [officer for officer in officers if officer.person_id not in handling.barred]
         return free[len(self.key) % len(free)].as_actor()
 
@@ -300,28 +272,20 @@ class Case:
 
     def _door(self, cue: Cue) -> Agency:
         """The agency that gets the case: the right one, or a wrong one where the walk says so."""
-        agencies = self.troupe.agencies
-        right = self.about.agency if self.about.agency in agencies else "DPUPKP"
         if not cue.word.endswith("!"):
-            return agencies[right]
-        first = WRONG_DOORS.get(right, ELSEWHERE[0])
-        return agencies[ELSEWHERE[1] if cue.action == "reroute" else first]
-
-    def _unit(self, *, wrong: bool) -> Unit:
-        units = self.troupe.units[self._lead().agency_id]
-        text = f"{self.about.title} {self.about.story}".lower()
-        named = [unit for unit in units if any(word in text for word in UNIT_WORDS.get(unit.name, ()))]
-        right = named[0] if named else units[0]
-        others = [unit for unit in units if unit != right]
-        return others[0] if wrong and others else right
+            return self.troupe.right_door(self.about)
+        return self.troupe.wrong_door(self.about, again=cue.action == "reroute")
 
     @property
     def _topic(self) -> Mapping[str, Any]:
         return self.troupe.wording.topic(self.about)
 
+    @property
+    def _short(self) -> str:
+        return self.agency.short if self.agency else ""
+
     def _of_topic(self, kind: str) -> str:
-        topic = self._topic
-        return filled(self.own.choice(topic[kind]), tempat=self._place, opd=self.agency.short if self.agency else "")
+        return filled(self.own.choice(self._topic[kind]), tempat=self._place, opd=self._short)
 
     def _say(self, kind: str, **names: str) -> str:
         return self.troupe.wording.say(kind, self.own, **names)
@@ -333,7 +297,8 @@ class Case:
 
     def _draft(self, cue: Cue, *, before: bool = False, after: bool = False) -> Draft:
         """A server draft with the scene of the topic, as a form would have left it."""
-        draft = uploads.draft_for(f"{self.key}/{cue.word}/{cue.at:%s}", action=cue.action, at=cue.at)
+        key = f"{self.key}/{cue.word}/{cue.at.isoformat()}"
+        draft = uploads.draft_for(key, action=cue.action, at=cue.at)
         for wanted, when in ((before, "before"), (after, "after")):
             if wanted:
                 purpose = "evidence" if cue.action != "report" else when

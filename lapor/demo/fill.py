@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
@@ -17,17 +16,17 @@ from django.db import transaction
 
 from lapor.complaints import identity
 from lapor.complaints.identity import Reporter
-from lapor.complaints.models import Category, Complaint, Kalurahan
+from lapor.complaints.models import Complaint
 from lapor.demo import lots, people
-from lapor.demo.acting import Case, Troupe
+from lapor.demo.acting import Case
 from lapor.demo.lots import LOTS, Lot
 from lapor.demo.schedule import Planner
-from lapor.demo.wording import Wording, Written, written
+from lapor.demo.troupe import Troupe
+from lapor.demo.wording import Written, written
 from lapor.people import calendars
-from lapor.people.models import Agency, Position, Unit
 from lapor.people.seed import FOLDER
 from lapor.sop.calendar import Calendar
-from lapor.sop.rules import Klass, Role
+from lapor.sop.rules import Klass
 
 DEMO: Final = FOLDER / "demo"
 SHOWCASE_KEY: Final = "contoh-pamer-{name}"
@@ -35,22 +34,20 @@ OWN_ACCOUNT: Final = 0.12  # how many reporters have one of the three accounts
 NO_NAME: Final = 0.25  # how many of the others leave nothing but their complaint
 
 
-def fill(*, now: datetime, only: Callable[[Lot], bool] = lambda lot: True) -> int:
-    """Make the demo's people and its cases as they would stand at `now`, a UTC instant. Returns how many cases.
+def fill(*, now: datetime, most: int | None = None) -> int:
+    """Make the demo's people and its cases as they would stand at `now`, a UTC instant; how many cases.
 
-    `only` chooses among the lots. Needs the seeds and, in a database that has no other complaints, nothing else.
+    `most` is how many of each lot, where not all are wanted. Needs the seeds and nothing else.
     """
     rng = random.Random(people.SEED)
     with transaction.atomic():
         people.fill_seats(today=now.astimezone(calendars.BANTUL).date())
-        troupe = _troupe()
+        troupe = Troupe.gathered(DEMO)
         planner = Planner(now, calendars.office_hours(calendars.tim_calendar()), rng)
         hours = _hours(troupe)
         reporters = _reporters(rng)
         cases = 0
-        for place, (lot, about) in enumerate(_cast(written(DEMO), rng)):
-            if not only(lot):
-                continue
+        for place, (lot, about) in enumerate(_cast(written(DEMO), rng, most=most)):
             key = SHOWCASE_KEY.format(name=lot.showcase) if lot.showcase else f"contoh-{place}"
             own = random.Random(f"{people.SEED}/{key}")
             case = Case(troupe, about, lot, key, reporters(lot, about), own)
@@ -67,7 +64,7 @@ def showcase(name: str) -> tuple[str, str] | None:
     return (number, identity.receipt_code(key)) if number else None
 
 
-def _cast(stock: list[Written], rng: random.Random) -> Iterator[tuple[Lot, Written]]:
+def _cast(stock: list[Written], rng: random.Random, *, most: int | None) -> Iterator[tuple[Lot, Written]]:
     """Which complaint plays in which lot: those that want an agency first, whoever is left for the rest."""
     fixed = {about.showcase: about for about in stock if about.showcase}
     left = [about for about in stock if not about.showcase]
@@ -84,7 +81,7 @@ def _cast(stock: list[Written], rng: random.Random) -> Iterator[tuple[Lot, Writt
         chosen[id(lot)] = fit
         left = [about for about in left if about not in fit]
     for lot in LOTS:
-        for about in chosen[id(lot)]:
+        for about in chosen[id(lot)][:most]:
             yield lot, about
 
 
@@ -104,7 +101,7 @@ def _suits(lot: Lot, about: Written) -> bool:
 
 
 def _reporters(rng: random.Random) -> Callable[[Lot, Written], Reporter]:
-    """Who reports the next case: an account, a name with a telephone, or nobody. Sari has one of each kind."""
+    """Who reports the next case: an account, a name, or nobody. Sari has one of each sort."""
     accounts = people.citizens()
     names = people.invented_names(400, rng=rng)
     hers = {id(lot) for lot in LOTS if lot.account}
@@ -126,27 +123,6 @@ def _reporters(rng: random.Random) -> Callable[[Lot, Written], Reporter]:
         return Reporter(name=person.name, contact=person.email, account=person.pk)
 
     return reporter
-
-
-def _troupe() -> Troupe:
-    positions: dict[tuple[int | None, str], list[Position]] = defaultdict(list)
-    heads: dict[int, Position] = {}
-    for position in Position.objects.filter(person__email__endswith=people.DOMAIN).order_by("pk"):
-        positions[position.agency_id, position.role].append(position)
-        if position.role == Role.UNIT and position.unit_id:
-            heads[position.unit_id] = position
-    units: dict[int, list[Unit]] = defaultdict(list)
-    for unit in Unit.objects.order_by("pk"):
-        units[unit.agency_id].append(unit)
-    return Troupe(
-        wording=Wording(DEMO),
-        positions=positions,
-        heads_of_units=heads,
-        agencies={agency.short: agency for agency in Agency.objects.select_related("calendar")},
-        units=units,
-        places={place.code: place for place in Kalurahan.objects.select_related("kapanewon")},
-        categories=Category.objects.in_bulk(),
-    )
 
 
 def _hours(troupe: Troupe) -> dict[str, Calendar]:

@@ -28,14 +28,15 @@ def lines() -> Iterator[str]:
     found = {person.email: person for person in Person.objects.filter(email__endswith=people.DOMAIN)}
     if not found:
         return
-    yield f"Akun contoh, semuanya dengan sandi {people.PASSWORD}"
-    for address in SHOWN:
-        email = address + people.DOMAIN
-        if email in found:
-            yield f"  {_label(found[email]):<42} {email}"
+    emails = [address + people.DOMAIN for address in SHOWN]
+    told = [(_label(found[email]), email) for email in emails if email in found]
     if example := fill.showcase("operator"):
         number, code = example
-        yield f"  {'Pelapor tanpa akun, lewat Lacak aduan':<42} {number} dengan kode {code}"
+        told.append(("Pelapor tanpa akun, lewat Lacak aduan", f"{number} dengan kode {code}"))
+    width = max(len(label) for label, _ in told)
+    yield f"Akun contoh, semuanya dengan sandi {people.PASSWORD}"
+    for label, login in told:
+        yield f"  {label:<{width}}  {login}"
 
 
 def _label(person: Person) -> str:

@@ -31,6 +31,7 @@ PLANNED, REFUSED, PARTLY = "planned", "refused", "partly"
 TO_UNIT: Final = "verify pass_on assign"
 TO_CHECK: Final = f"{TO_UNIT} report"
 TO_ANSWER: Final = f"{TO_CHECK} approve"
+REST: Final = "report approve answer accepted acknowledge confirm"
 ANSWERED: Final = f"{TO_ANSWER} answer accepted"
 CONFIRMED: Final = f"{ANSWERED} acknowledge confirm"
 SIMPLE: Final = "simple accepted acknowledge"
@@ -53,8 +54,10 @@ def action_of(word: str) -> str:
 
 @dataclass(frozen=True)
 class Lot:
-    """So many cases on this walk. `showcase` names the fixed one, `kind` is what its answer is, and with `account`
-    the first of them is Sari's, so that her own page shows a case of each sort."""
+    """So many cases on this walk. `showcase` names the fixed one, `kind` is what its answer is.
+
+    With `account` the first of them is Sari's, so that her own page shows a case of each sort.
+    """
 
     count: int
     whose: str
@@ -94,8 +97,8 @@ LOTS: Final = (
     Lot(1, "Dishub", f"{ANSWERED} acknowledge object!", CALM, account=True),
     Lot(2, "Dishub", f"{ANSWERED} acknowledge", WAITS, account=True),
     Lot(3, "Dishub", CONFIRMED, account=True),
-    Lot(1, "Dishub", f"{TO_CHECK} send_back report approve answer accepted acknowledge confirm"),
-    Lot(1, "Dishub", f"{ANSWERED} acknowledge object! assign report approve answer accepted acknowledge confirm"),
+    Lot(1, "Dishub", f"{TO_CHECK} send_back {REST}"),
+    Lot(1, "Dishub", f"{ANSWERED} acknowledge object! assign {REST}"),
     Lot(1, "Dishub", f"{ANSWERED} acknowledge close_silent"),
     # -- the Tim
     Lot(4, ANYONE, "", CALM, account=True),
@@ -125,7 +128,7 @@ LOTS: Final = (
     Lot(1, "Dinsos", TO_CHECK, LATE),
     Lot(1, "Perumda Air Minum", TO_ANSWER, CALM),
     Lot(1, "DPUPKP", TO_ANSWER, LATE),
-    Lot(1, "Satpol PP", f"{ANSWERED} acknowledge object!", CALM),  # one penanggung jawab only: the head examines
+    Lot(1, "Satpol PP", f"{ANSWERED} acknowledge object!", CALM),  # its head examines
     Lot(5, ANYONE, f"{ANSWERED} acknowledge", WAITS),
     # -- past weeks: answers given at once
     Lot(8, QUESTION, f"verify {SIMPLE} confirm"),
@@ -139,19 +142,19 @@ LOTS: Final = (
     Lot(3, WISH, CONFIRMED, kind=PLANNED),
     Lot(1, WISH, f"{ANSWERED} acknowledge close_silent", kind=REFUSED),
     Lot(3, ANYONE, CONFIRMED, kind=PARTLY),
-    Lot(4, ANYONE, f"{TO_CHECK} send_back report approve answer accepted acknowledge confirm"),
+    Lot(4, ANYONE, f"{TO_CHECK} send_back {REST}"),
     # -- past weeks: around the walk
-    Lot(2, ANYONE, f"{ANSWERED} acknowledge object assign report approve answer accepted acknowledge confirm"),
-    Lot(1, ANYONE, f"{ANSWERED} acknowledge object! assign report approve answer accepted acknowledge confirm"),
-    Lot(1, ANYONE, f"{CONFIRMED} reopen assign report approve answer accepted acknowledge confirm"),
+    Lot(2, ANYONE, f"{ANSWERED} acknowledge object assign {REST}"),
+    Lot(1, ANYONE, f"{ANSWERED} acknowledge object! assign {REST}"),
+    Lot(1, ANYONE, f"{CONFIRMED} reopen assign {REST}"),
     Lot(1, ANYONE, f"{CONFIRMED} reopen! {SIMPLE} confirm"),
-    Lot(2, ANYONE, "verify! return reroute pass_on assign report approve answer accepted acknowledge confirm"),
+    Lot(2, ANYONE, f"verify! return reroute pass_on assign {REST}"),
     Lot(1, ANYONE, f"verify! return reroute {SIMPLE} confirm"),
-    Lot(2, ANYONE, "verify return refuse pass_on assign report approve answer accepted acknowledge confirm"),
-    Lot(2, ANYONE, "verify pass_on assign! recall assign report approve answer accepted acknowledge confirm"),
+    Lot(2, ANYONE, f"verify return refuse pass_on assign {REST}"),
+    Lot(2, ANYONE, f"verify pass_on assign! recall assign {REST}"),
     Lot(2, ANYONE, f"ask complete {CONFIRMED}"),
-    Lot(1, ANYONE, "verify ask complete pass_on assign report approve answer accepted acknowledge confirm"),
-    Lot(1, ANYONE, "verify pass_on assign ask complete report approve answer accepted acknowledge confirm"),
+    Lot(1, ANYONE, f"verify ask complete pass_on assign {REST}"),
+    Lot(1, ANYONE, f"verify pass_on assign ask complete {REST}"),
     Lot(1, ANYONE, "verify ask lapse pass_on assign report approve answer accepted acknowledge close_silent"),
     Lot(2, ANYONE, "ask lapse"),
     Lot(1, ANYONE, f"ask lapse complete verify {SIMPLE} confirm"),

@@ -1,4 +1,4 @@
-"""Following a walk through rules.py before it is played: which clock runs when, with how many minutes left."""
+"""Following a walk through rules.py before it is played: which clock runs, with how many minutes left."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lapor.sop.rules import ACTIONS, LIMITS, RULES, C, H, Rule, Same, Unit
 
 @dataclass
 class Path:
-    """A complaint and its handling as they would stand, and what each clock of minutes has used in this round."""
+    """A complaint and its handling as they would stand, and the minutes each clock used in this round."""
 
     complaint: C | None = None
     handling: H | None = None

@@ -26,20 +26,22 @@ TWO_OFFICERS: Final = "10700"  # Dishub: so that another one examines after a lo
 CITIZENS: Final = ("Sari Lestari", "Bambang Purwanto", "Yuni Astuti")
 
 _MEN: Final = (
-    "Agus", "Bambang", "Budi", "Danang", "Eko", "Fajar", "Gunawan", "Hadi", "Haryono", "Heru", "Joko", "Kuncoro",
-    "Mulyadi", "Ngadiman", "Nugroho", "Paijo", "Purnomo", "Rahmat", "Slamet", "Sugeng", "Sukirman", "Sumarno",
-    "Suparjo", "Suryanto", "Sutrisno", "Tri", "Wahyu", "Wibowo", "Widodo", "Yulianto",
+    "Agus", "Bambang", "Budi", "Danang", "Eko", "Fajar", "Gunawan", "Hadi", "Haryono", "Heru",
+    "Joko", "Kuncoro", "Mulyadi", "Ngadiman", "Nugroho", "Paijo", "Purnomo", "Rahmat", "Slamet",
+    "Sugeng", "Sukirman", "Sumarno", "Suparjo", "Suryanto", "Sutrisno", "Tri", "Wahyu", "Wibowo",
+    "Widodo", "Yulianto",
 )  # fmt: skip
 _WOMEN: Final = (
-    "Ambar", "Anik", "Dewi", "Dwi", "Endang", "Erna", "Fitri", "Hesti", "Indah", "Kartini", "Lastri", "Lestari",
-    "Maryati", "Nanik", "Ngatini", "Nur", "Purwanti", "Ratna", "Retno", "Rina", "Siti", "Sri", "Sulastri",
-    "Sumiyati", "Titik", "Tuti", "Wahyuni", "Wati", "Yanti", "Yuliana",
+    "Ambar", "Anik", "Dewi", "Dwi", "Endang", "Erna", "Fitri", "Hesti", "Indah", "Kartini",
+    "Lastri", "Lestari", "Maryati", "Nanik", "Ngatini", "Nur", "Purwanti", "Ratna", "Retno", "Rina",
+    "Siti", "Sri", "Sulastri", "Sumiyati", "Titik", "Tuti", "Wahyuni", "Wati", "Yanti", "Yuliana",
 )  # fmt: skip
 _LAST: Final = (
-    "Adiputra", "Basuki", "Cahyono", "Darmawan", "Handayani", "Hartanto", "Hidayat", "Irawan", "Kurniawan",
-    "Kusuma", "Mardiyono", "Nugraheni", "Prabowo", "Pramono", "Prasetyo", "Priyanto", "Puspitasari", "Rahardjo",
-    "Rahayu", "Santosa", "Saputra", "Setiawan", "Setyowati", "Subagyo", "Sudarsono", "Suharto", "Susanto",
-    "Susilo", "Utami", "Utomo", "Wibisono", "Widayati", "Wijaya", "Winarno",
+    "Adiputra", "Basuki", "Cahyono", "Darmawan", "Handayani", "Hartanto", "Hidayat", "Irawan",
+    "Kurniawan", "Kusuma", "Mardiyono", "Nugraheni", "Prabowo", "Pramono", "Prasetyo", "Priyanto",
+    "Puspitasari", "Rahardjo", "Rahayu", "Santosa", "Saputra", "Setiawan", "Setyowati", "Subagyo",
+    "Sudarsono", "Suharto", "Susanto", "Susilo", "Utami", "Utomo", "Wibisono", "Widayati", "Wijaya",
+    "Winarno",
 )  # fmt: skip
 
 
@@ -54,7 +56,7 @@ class Seat:
 
 
 def fill_seats(*, today: date) -> list[Position]:
-    """Fill every seat that the demo wants, since the January before last. Leaves those alone that are filled."""
+    """Fill every seat that the demo wants, since the January before last; filled ones are left alone."""
     taken = set(Person.objects.filter(email__endswith=DOMAIN).values_list("email", flat=True))
     seats = [seat for seat in _seats() if seat.address + DOMAIN not in taken]
     names = _names(len(seats))

@@ -19,7 +19,10 @@ def street(pencil: ImageDraw, *, sky: tuple[int, int, int] = (201, 222, 238)) ->
     pencil.polygon([(420, 330), (540, 330), (860, 720), (100, 720)], fill=DARK if sky == NIGHT else ASPHALT)
     for top in (360, 430, 540):
         half = (top - 300) // 24
-        pencil.polygon([(480 - half, top), (480 + half, top), (480 + half * 2, top + 50), (480 - half * 2, top + 50)], fill=WHITE)
+        pencil.polygon(
+            [(480 - half, top), (480 + half, top), (480 + half * 2, top + 50), (480 - half * 2, top + 50)],
+            fill=WHITE,
+        )
 
 
 def hole(pencil: ImageDraw, done: bool) -> None:
@@ -86,7 +89,9 @@ def tree(pencil: ImageDraw, done: bool) -> None:
         pencil.rectangle((60, 560, 130, 620), fill=WOOD)
         pencil.ellipse((60, 545, 130, 575), fill=(196, 160, 112))
         for place in range(4):
-            pencil.ellipse((740 + place * 46, 600, 790 + place * 46, 650), fill=(196, 160, 112), outline=WOOD, width=6)
+            pencil.ellipse(
+                (740 + place * 46, 600, 790 + place * 46, 650), fill=(196, 160, 112), outline=WOOD, width=6
+            )
         return
     pencil.polygon([(60, 600), (90, 650), (760, 520), (750, 490)], fill=WOOD)
     for x, y, size in ((600, 360, 220), (700, 440, 200), (520, 450, 170), (760, 350, 160)):
@@ -101,7 +106,13 @@ def drain(pencil: ImageDraw, done: bool) -> None:
         for top in (380, 480, 600):
             pencil.arc((380, top, 580, top + 40), 200, 340, fill=WHITE, width=5)
         return
-    for x, y, colour in ((380, 420, WHITE), (450, 520, RED), (540, 600, (70, 110, 160)), (350, 620, GOLD), (470, 360, LEAF)):
+    for x, y, colour in (
+        (380, 420, WHITE),
+        (450, 520, RED),
+        (540, 600, (70, 110, 160)),
+        (350, 620, GOLD),
+        (470, 360, LEAF),
+    ):
         pencil.rounded_rectangle((x, y, x + 70, y + 46), 10, fill=colour)
 
 
@@ -184,7 +195,9 @@ def bank(pencil: ImageDraw, done: bool) -> None:
         for row in range(4):
             for place in range(5 - row):
                 x, y = 420 + place * 84 + row * 42, 640 - row * 54
-                pencil.rounded_rectangle((x, y, x + 80, y + 50), 20, fill=(206, 192, 150), outline=SOIL, width=3)
+                pencil.rounded_rectangle(
+                    (x, y, x + 80, y + 50), 20, fill=(206, 192, 150), outline=SOIL, width=3
+                )
         return
     pencil.line((330, 300, 380, 400, 350, 480, 430, 580, 420, 700), fill=(60, 44, 32), width=14)
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from lapor.demo import lots
-from lapor.demo.hours import before, after
+from lapor.demo.hours import after, before
 from lapor.demo.lots import Lot
 from lapor.demo.path import Path
 from lapor.sop import clock
@@ -23,7 +23,32 @@ from lapor.sop.rules import ACTIONS, LIMITS, RULES, C, H, K, Role
 
 Whose = Literal["agency", "tim", "nobody", "due"]
 
-ARRIVALS: Final = (3, 2, 1, 1, 1, 2, 4, 5, 8, 11, 11, 10, 7, 7, 8, 10, 8, 6, 6, 7, 7, 6, 4, 2)  # by hour in Bantul
+ARRIVALS: Final = (
+    3,
+    2,
+    1,
+    1,
+    1,
+    2,
+    4,
+    5,
+    8,
+    11,
+    11,
+    10,
+    7,
+    7,
+    8,
+    10,
+    8,
+    6,
+    6,
+    7,
+    7,
+    6,
+    4,
+    2,
+)  # by hour in Bantul
 
 ON_TIME: Final = {
     H.AT_OPERATOR: 0.84,
@@ -42,7 +67,7 @@ CITIZEN_HOURS: Final = {  # how long citizens take, least and most
     "reopen": (30, 200),
     "withdraw": (2, 30),
 }
-USED: Final = {lots.CALM: (0.1, 0.6), lots.SOON: (0.84, 0.96), lots.LATE: (1.15, 2.4)}  # share of the limit
+USED: Final = {lots.CALM: (0.05, 0.35), lots.SOON: (0.84, 0.96), lots.LATE: (1.15, 2.4)}  # share of the limit
 SEEN_BY_HEAD: Final = 0.7
 _CITIZENS_OWN: Final = {rule.action for rule in RULES if Role.CITIZEN in rule.roles}
 
@@ -70,7 +95,7 @@ class Gap:
 
 @dataclass
 class Planner:
-    """Lays out the acts of cases. `agency` and `tim` are calendars with their days off; `now` is a UTC instant."""
+    """Lays out the acts of cases. Calendars come with their days off; `now` is a UTC instant."""
 
     now: datetime
     tim: Calendar
@@ -160,7 +185,7 @@ class Planner:
         return before(agency, at, self.rng.randint(60, 400 * 60))
 
     def _days_ago(self, ends: str, limit: int, *, citizen: bool) -> datetime:
-        """A day from which a limit in working days stands as it should; the nearest that does, or else a calm one."""
+        """A day from which a limit in working days stands as told; where none does, a calm one."""
         found: dict[str, list[datetime]] = {lots.CALM: [], lots.SOON: [], lots.LATE: []}
         for back in range(16):
             day = self.now - timedelta(days=back, minutes=10)
@@ -207,7 +232,9 @@ class Planner:
         last = times[place - 1]
         if gap.whose == "due":
             began = {C.AWAITING: ("ask_completion",), K.CONFIRMATION: ("answer", "answer_simple")}
-            asked = max(i for i in range(place) if lots.action_of(words[i]) in began[gap.waits_for or C.AWAITING])
+            asked = max(
+                i for i in range(place) if lots.action_of(words[i]) in began[gap.waits_for or C.AWAITING]
+            )
             limit = LIMITS[gap.waits_for or C.AWAITING].amount
             return clock.working_days(self.tim, times[asked], limit) + timedelta(seconds=gap.seconds)
         hours = self._hours(gap, agency)

@@ -1,4 +1,4 @@
-"""What people say in the demo: sentences by topic from seeds/demo/kalimat.json, and which complaint is about what."""
+"""What people say in the demo: sentences by topic, from seeds/demo, and which complaint is about what."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ class Wording:
     def topic(self, about: Written) -> Mapping[str, Any]:
         """The first topic of the agency that one of its words names; what it leaves out its parent says."""
         text = f"{about.title} {about.story}".lower()
-        mine = (topic for topic in self._all["topik"] if about.agency in topic["opd"] or topic["nama"] == "lain")
+        mine = (
+            topic for topic in self._all["topik"] if about.agency in topic["opd"] or topic["nama"] == "lain"
+        )
         found = next(topic for topic in mine if any(word in text for word in topic["kata"]))
         return {**self._topics["lain"], **self._topics.get(found.get("dari", ""), {}), **found}
 

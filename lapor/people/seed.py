@@ -59,7 +59,7 @@ def seed_people(folder: Path) -> list[Tally]:
 
 
 def ensure(what: str, model: type[models.Model], wanted: Iterable[SeedRow]) -> Tally:
-    """Make what is missing, hold what is there to its facts. Reads the table once: `lapor run` seeds at each start."""
+    """Make what is missing, hold what is there to its facts. Reads the table once."""
     table = list(model._default_manager.all())
     made = changed = listed = 0
     known: dict[tuple[Any, ...], models.Model] = {}

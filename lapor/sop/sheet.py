@@ -1,4 +1,4 @@
-"""The rules on a sheet: as text for a terminal, as JSON for other programs. Drawn from rules.py, nothing added."""
+"""The rules on a sheet: as text for a terminal, as JSON for programs. Drawn from rules.py alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ from typing import Any, Final
 
 from lapor.sop import rules
 from lapor.sop.rules import (
-    ACTIONS, CONDITIONS, ENDS, LIMITS, ROLE_LABELS, RULES, STEPS, C, H, K, Limit, Rule, Same,
+    ACTIONS,
+    CONDITIONS,
+    ENDS,
+    LIMITS,
+    ROLE_LABELS,
+    RULES,
+    STEPS,
+    C,
+    H,
+    K,
+    Limit,
+    Rule,
+    Same,
 )  # fmt: skip
 from lapor.sop.words import number_words
 
@@ -123,7 +135,8 @@ def _ends_text() -> Iterator[str]:
     yield from _heading("Tiga akhir")
     for name, orders in ENDS.items():
         walk = "-".join(str(order) for order in orders)
-        yield f"- {name[0].upper()}{name[1:]}: langkah {walk}, {number_words(rules.end_minutes(orders))} menit."
+        minutes = number_words(rules.end_minutes(orders))
+        yield f"- {name[0].upper()}{name[1:]}: langkah {walk}, {minutes} menit."
 
 
 def _limits_text() -> Iterator[str]:
@@ -140,7 +153,7 @@ def _limits_text() -> Iterator[str]:
             words += f"; bila diulang, sisanya atau paling sedikit {limit.floor} menit"
         yield from _wrapped(f"{words}.", indent=2)
     yield from _wrapped(
-        f"- Penyelesaian menurut kelas: {_classes()}. Hari ke-{rules.OMBUDSMAN_DAYS} kalender: boleh ke Ombudsman.",
+        f"- Penyelesaian menurut kelas: {_classes()}. Sesudah {rules.OMBUDSMAN_DAYS} hari: Ombudsman.",
         indent=2,
     )
 

@@ -39,7 +39,12 @@ def test_the_json_holds_every_row_of_the_table():
 
 def test_the_text_says_the_steps_the_ends_and_every_action_and_fits_a_terminal():
     text = sheet.as_text()
-    for words in ("1.060 menit", "langkah 1-2-3-8, 100 menit", "langkah 1-2-3-4-8, 220 menit", "tercetak nomor 6"):
+    for words in (
+        "1.060 menit",
+        "langkah 1-2-3-8, 100 menit",
+        "langkah 1-2-3-4-8, 220 menit",
+        "tercetak nomor 6",
+    ):
         assert words in text
     for name, action in ACTIONS.items():
         assert f"{action.label} ({name}," in text
