@@ -120,7 +120,7 @@ def _back_to_the_citizen(flow: Flow, nodes: dict[int, Shape]) -> None:
     for order, aside in ((3, -14), (4, 0)):
         here = nodes[order]
         path = f"M{here.left} {here.y}H{end.x + aside}V{end.top - 2}"
-        flow.lines.append(Line(path, _("pertanyaan sederhana"), end.x + aside + 4, here.y - 9))
+        flow.lines.append(Line(path, _("pertanyaan sederhana"), end.x + aside + 4, here.y - 13))
 
 
 def _node(sheet: Sheet, at: dict[int, int], order: int, actor: str) -> Shape:

@@ -60,13 +60,13 @@ def blank(*, at: datetime) -> FilingForm:
 
 def read(post: Any, key: str) -> FilingForm:
     """The form as posted. Line ends are made plain; single-line fields are cut at what a page can show."""
-    short = {name: " ".join(post.get(name, "").split())[:most] for name, most in _LENGTHS.items()}
+    short = {name: line(post.get(name, ""))[:most] for name, most in _LENGTHS.items()}
     return FilingForm(
         key,
         post.get("dibuka", ""),
         cerita=plain(post.get("cerita", "")),
-        kapanewon=post.get("kapanewon", ""),
-        kalurahan=post.get("kalurahan", ""),
+        kapanewon=line(post.get("kapanewon", "")),
+        kalurahan=line(post.get("kalurahan", "")),
         anonim="anonim" in post,
         rahasia="rahasia" in post,
         **short,
@@ -76,6 +76,11 @@ def read(post: Any, key: str) -> FilingForm:
 def plain(text: str) -> str:
     """Words of a textarea: one kind of line end, no NUL (the database takes none)."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def line(text: str) -> str:
+    """Words of a single-line field: plain, without spaces too many."""
+    return " ".join(plain(text).split())
 
 
 def place(form: FilingForm) -> Place:

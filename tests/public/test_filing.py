@@ -198,3 +198,21 @@ def _minutes_ago(minutes: int) -> Any:
     from django.utils import timezone
 
     return timezone.now() - timedelta(minutes=minutes)
+
+
+def test_no_form_stumbles_over_what_no_keyboard_types(cast: Cast, client: Client) -> None:
+    odd = "a\x00b"
+    answer = client.post(
+        "/lapor/", typed(client, kapanewon=odd, kalurahan=odd, patokan=odd, hapus=odd, dibuka=odd)
+    )
+    assert answer.status_code == 200
+    assert client.post("/lapor/", typed(client, cerita=f"{STORY}{odd}", patokan=odd)).status_code == 302
+    assert client.post("/masuk/", {"surel": odd, "sandi": odd}).status_code == 422
+    assert client.post("/daftar/", {"nama": odd, "surel": odd, "sandi": odd}).status_code == 422
+    assert client.post("/lacak/", {"nomor": odd, "kode": odd}).status_code == 422
+
+
+def test_more_files_than_we_take_at_once_is_said_plainly(cast: Cast, client: Client) -> None:
+    many = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(21)]
+    answer = client.post("/lapor/", typed(client, berkas=many))
+    assert answer.status_code == 400 and "terlalu banyak berkas" in answer.content.decode()

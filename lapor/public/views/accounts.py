@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lapor.people.gate import Audience, open_to
 from lapor.people.models import Person, Position
 from lapor.public import throttle
+from lapor.public.forms import line
 
 LONGEST_PASSWORD = 200
 
@@ -36,7 +37,7 @@ def sign_in(request: Any) -> HttpResponse:
         return _home_of(request.user, request)
     if request.method != "POST":
         return _sign_in_form(request, "")
-    email, password = request.POST.get("surel", "").strip(), request.POST.get("sandi", "")
+    email, password = line(request.POST.get("surel", "")), request.POST.get("sandi", "")
     faults = [] if email else [("surel", _("Tulis alamat surel Anda."))]
     if not password:
         faults.append(("sandi", _("Tulis kata sandi Anda.")))
@@ -72,8 +73,8 @@ def sign_up(request: Any) -> HttpResponse:
         return _home_of(request.user, request)
     if request.method != "POST":
         return _sign_up_form(request, "", "")
-    name = " ".join(request.POST.get("nama", "").replace("\x00", "").split())[:120]
-    email, password = request.POST.get("surel", "").strip().lower(), request.POST.get("sandi", "")
+    name, email = line(request.POST.get("nama", ""))[:120], line(request.POST.get("surel", "")).lower()
+    password = request.POST.get("sandi", "")
     faults = _sign_up_faults(name, email, password)
     if faults:
         return _sign_up_form(request, name, email, faults)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.identity import Reporter
@@ -105,7 +105,7 @@ def _form(
 
 @open_to(Audience.ANYONE)
 @never_cache
-@require_GET
+@require_safe
 def receipt(request: Any) -> HttpResponse:
     kept = receipts.newest(request)
     if kept is None:
