@@ -25,7 +25,7 @@ from lapor.complaints.steps import (
 )
 from lapor.demo import lots
 from lapor.demo.lots import Lot
-from lapor.demo.photos import photo
+from lapor.demo.photos import When, photo
 from lapor.demo.schedule import Cue
 from lapor.demo.troupe import Troupe
 from lapor.demo.wording import Written, filled
@@ -180,9 +180,8 @@ class Case:
 
     def _report(self, cue: Cue) -> None:
         result = RESULTS[self.lot.kind]
-        unit = self._lead().unit
         moved = work.report(
-            **self._on(cue, self.troupe.heads_of_units[unit.pk].as_actor()),
+            **self._on(cue, self._head_of_unit()),
             done=self._of_topic("kerja"),
             done_on=cue.at.astimezone(BANTUL).date(),
             result=result,
@@ -255,8 +254,11 @@ class Case:
             return self._tim()
         handling = self._lead()
         if handling.state == "at_unit":
-            return self.troupe.heads_of_units[handling.unit_id or 0].as_actor()
+            return self._head_of_unit()
         return self._examiner() if handling.state == "at_officer" else self._holder(Role.OPERATOR)
+
+    def _head_of_unit(self) -> Actor:
+        return self.troupe.heads_of_units[self._lead().unit_id or 0].as_actor()
 
     def _examiner(self) -> Actor:
         """A penanggung jawab who is not barred in this round; the head where there is none."""
@@ -299,10 +301,10 @@ class Case:
         """A server draft with the scene of the topic, as a form would have left it."""
         key = f"{self.key}/{cue.word}/{cue.at.isoformat()}"
         draft = uploads.draft_for(key, action=cue.action, at=cue.at)
-        for wanted, when in ((before, "before"), (after, "after")):
-            if wanted:
-                purpose = "evidence" if cue.action != "report" else when
-                refused = uploads.add(draft, [photo(self._topic["gambar"], when)], at=cue.at, purpose=purpose)
-                if refused:
-                    raise ValueError(refused[0])
+        moments: dict[When, bool] = {"before": before, "after": after}
+        for when in (moment for moment, wanted in moments.items() if wanted):
+            purpose = when if cue.action == "report" else "evidence"
+            refused = uploads.add(draft, [photo(self._topic["gambar"], when)], at=cue.at, purpose=purpose)
+            if refused:
+                raise ValueError(refused[0])
         return draft

@@ -6,12 +6,13 @@ All addresses end in @demo.lapor.test, which can reach nobody, and all share one
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from lapor.people.models import Agency, Person, Position, Unit
@@ -88,7 +89,7 @@ def invented_names(count: int, *, rng: random.Random) -> list[str]:
     return [f"{rng.choice(_MEN + _WOMEN)} {rng.choice(_LAST)}" for _ in range(count)]
 
 
-def strangers() -> Iterable[Position]:
+def strangers() -> QuerySet[Position]:
     """Positions of people who are none of the demo's: a real installation has them."""
     return Position.objects.exclude(person__email__endswith=DOMAIN)
 

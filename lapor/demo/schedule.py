@@ -50,7 +50,7 @@ ARRIVALS: Final = (
     2,
 )  # by hour in Bantul
 
-ON_TIME: Final = {
+ON_TIME: Final[dict[C | H | K, float]] = {
     H.AT_OPERATOR: 0.84,
     H.AT_OFFICER: 0.78,
     H.AT_UNIT: 0.68,
@@ -150,7 +150,8 @@ class Planner:
             return Gap("tim", self._drawn(420, ON_TIME[H.RETURN_REQUESTED]))
         if action in ("ask_completion", "recall"):
             return Gap("agency", int(path.minutes_left * 60 * rng.uniform(0.12, 0.45)))
-        return Gap("agency", self._drawn(path.minutes_left, ON_TIME[held]))
+        likely = ON_TIME.get(held, 0.8) if held is not None else 0.8
+        return Gap("agency", self._drawn(path.minutes_left, likely))
 
     def _drawn(self, minutes: int, on_time: float, *, most: float = 2.4) -> int:
         """Office seconds taken of a limit of so many minutes, within it with this likelihood."""
