@@ -1,11 +1,16 @@
-"""`lapor sop`: the rules as they are printed."""
+"""`lapor sop`: the rules as they are printed, and the documents that explain them."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
+
+import pytest
 
 from lapor.sop import sheet
-from lapor.sop.rules import ACTIONS, LIMITS, RULES
+from lapor.sop.rules import ACTIONS, LIMITS, RULES, STATE_LABELS
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def test_the_json_holds_the_steps_as_the_sheet_of_2020_prints_them():
@@ -49,3 +54,15 @@ def test_the_text_says_the_steps_the_ends_and_every_action_and_fits_a_terminal()
     for name, action in ACTIONS.items():
         assert f"{action.label} ({name}," in text
     assert max(len(line) for line in text.splitlines()) <= sheet.WIDTH
+
+
+@pytest.mark.parametrize("page", ["glossary.md", "sop.md"])
+def test_the_documents_name_every_action(page: str):
+    text = (DOCS / page).read_text(encoding="utf-8")
+    assert [name for name in ACTIONS if f"`{name}`" not in text] == []
+
+
+def test_the_glossary_has_the_words_of_every_state_and_button():
+    text = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    labels = [*STATE_LABELS.values(), *(action.label for action in ACTIONS.values())]
+    assert [label for label in labels if label not in text] == []
