@@ -18,7 +18,6 @@ from lapor.complaints import uploads
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Kalurahan, Kapanewon
 from lapor.complaints.steps import answer, check, close, complete, examine, receive, route, verify, work
-
 from lapor.people.models import Agency, Calendar, Holiday, Person, Position, Unit
 from lapor.sop.rules import Actor, Klass, Role
 
@@ -255,5 +254,3 @@ def sign_in(client: Any, who: Position | Person) -> Any:
     """The client, signed in as this official or citizen."""
     client.force_login(who.person if isinstance(who, Position) else who)
     return client
-
-

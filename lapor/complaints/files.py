@@ -183,9 +183,9 @@ def _store(data: bytes, *, root: Path) -> str:
             os.fchmod(out.fileno(), 0o640)
             out.flush()
             os.fsync(out.fileno())
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink()
         raise
     for folder in (path.parent, root):
         _settle(folder)

@@ -100,5 +100,3 @@ def _keyed(room: str, text: str) -> str:
 def _code_hash(number: str, code: str) -> str:
     plain = "".join(letter for letter in code.upper() if letter in _CODE_LETTERS)
     return _keyed("code", f"{number}:{plain}")
-
-

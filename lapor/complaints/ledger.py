@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from lapor.complaints.models import Complaint, Event, Handling, Pause, StepClock
-from lapor.people import calendars, models as people
+from lapor.people import calendars
+from lapor.people import models as people
 from lapor.sop import clock, rules
 
 Name = rules.C | rules.H | rules.K

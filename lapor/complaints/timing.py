@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lapor.complaints.models import StepClock
-from lapor.people import calendars, models as people
+from lapor.people import calendars
+from lapor.people import models as people
 from lapor.sop import clock, rules, words
 
 
@@ -64,16 +65,12 @@ class Reader:
 
     def _budget(self, running: StepClock) -> int:
         """The limit in office minutes; a working day is counted as eight hours."""
-        return running.limit * (
-            1 if running.unit == rules.Unit.MINUTES else words.DAY_MINUTES
-        )
+        return running.limit * (1 if running.unit == rules.Unit.MINUTES else words.DAY_MINUTES)
 
     def _hours_left(self, running: StepClock) -> Reading:
         left = int((running.due_at - self.at).total_seconds() // 60)
         if left < 0:
-            return Reading(
-                "late", f"lewat {max(1, -left // 60)} jam", running.due_at, left
-            )
+            return Reading("late", f"lewat {max(1, -left // 60)} jam", running.due_at, left)
         return Reading(
             "soon" if left < 600 else "calm",
             f"sisa {max(1, left // 60)} jam",
@@ -82,9 +79,7 @@ class Reader:
         )
 
     def _done(self, finished: StepClock) -> Reading:
-        on_time = (
-            finished.finished_at is not None and finished.finished_at <= finished.due_at
-        )
+        on_time = finished.finished_at is not None and finished.finished_at <= finished.due_at
         return Reading(
             "done" if on_time else "late",
             "tepat waktu" if on_time else "terlambat",
@@ -92,7 +87,4 @@ class Reader:
         )
 
     def _return_asked(self, running: StepClock) -> bool:
-        return (
-            running.handling is not None
-            and running.handling.state == rules.H.RETURN_REQUESTED
-        )
+        return running.handling is not None and running.handling.state == rules.H.RETURN_REQUESTED

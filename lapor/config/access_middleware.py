@@ -2,8 +2,8 @@
 
 Sets `request.position` (the official position the person acts in, or None), `request.positions`,
 `request.viewer` (the official as the access rules see one, or None) and `request.citizen` (whoever looks,
-as a citizen: by account and by the receipt codes given in this session). A stranger is sent to sign in; an official without the right reads why; everybody else
-gets a 404, so that a closed page looks like none.
+as a citizen: by account and by the receipt codes given in this session). A stranger is sent to sign in; an
+official without the right reads why; everybody else gets a 404, so that a closed page looks like none.
 """
 
 from __future__ import annotations

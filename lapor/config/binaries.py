@@ -83,9 +83,7 @@ def _copied(wheel: Path, *, user: str) -> tuple[Binaries, str]:
             shutil.rmtree(draft)
     major = _major(folder, user=user)
     if not major:
-        raise Trouble(
-            f"Pengguna {user} tidak dapat menjalankan PostgreSQL di {target}; hapus folder itu dan ulangi."
-        )
+        raise Trouble(f"Pengguna {user} tidak dapat menjalankan PostgreSQL di {target}; hapus folder itu dan ulangi.")
     return Binaries(
         folder, major
     ), f"Folder ini tertutup bagi pengguna {user}, jadi program PostgreSQL ada di {target}."

@@ -129,9 +129,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Lapor Bantul: layanan pengaduan Kabupaten Bantul.",
         epilog="Pengaturan dari lingkungan (PORT, LAPOR_VAR, DATABASE_URL …): baca docs/operations.md.",
     )
-    commands = parser.add_subparsers(
-        dest="command", title="perintah", metavar="PERINTAH", parser_class=_Parser
-    )
+    commands = parser.add_subparsers(dest="command", title="perintah", metavar="PERINTAH", parser_class=_Parser)
     for name, act, about in COMMANDS:
         command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
         command.set_defaults(act=act)

@@ -129,9 +129,7 @@ def run(cluster: Cluster, command: list[str | Path], *, feed: str | None = None)
         raise Trouble(f"PostgreSQL tidak dapat disiapkan: {' / '.join(said[-3:])}")
 
 
-def _single(
-    cluster: Cluster, programs: binaries.Binaries, data: Path, database: str, commands: list[str]
-) -> None:
+def _single(cluster: Cluster, programs: binaries.Binaries, data: Path, database: str, commands: list[str]) -> None:
     """Run SQL without a server listening, so that a cluster is never seen half made."""
     feed = "".join(f"{command}\n" for command in commands)
     run(cluster, [programs.folder / "postgres", "--single", "-D", data, database], feed=feed)

@@ -70,11 +70,7 @@ def kept_secrets(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
         yield f"Berkas rahasia {path} tidak ada. Kembalikan dari cadangan, atau bila baru, `make run`."
     for name, (variable, _) in secrets.MAKERS.items():
         path = secrets.path_of(var, name)
-        if (
-            not environ.get(variable)
-            and path.exists()
-            and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-        ):
+        if not environ.get(variable) and path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield f"Berkas rahasia {path} dapat dibaca orang lain; jalankan `chmod 600 {path}`."
     if not missing:
         try:

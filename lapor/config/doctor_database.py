@@ -28,16 +28,12 @@ def tables() -> list[str]:
     from lapor.config.prepare import pending_migrations
 
     if pending := pending_migrations():
-        return [
-            f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."
-        ]
+        return [f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."]
     return [*agencies(), *chains(), *jobs()]
 
 
 def server() -> Iterator[str]:
-    version, encoding = _row(
-        "SELECT current_setting('server_version_num')::int, current_setting('server_encoding')"
-    )
+    version, encoding = _row("SELECT current_setting('server_version_num')::int, current_setting('server_encoding')")
     if version < OLDEST_VERSION:
         yield f"PostgreSQL {version // 10000} terlalu tua; diperlukan 15 atau lebih baru."
     if encoding != "UTF8":
@@ -47,9 +43,7 @@ def server() -> Iterator[str]:
 def roles() -> Iterator[str]:
     """The app must not be able to change the tables, or what forbids changing the history."""
     (superuser,) = _row("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-    (owned,) = _row(
-        "SELECT count(*) FROM pg_tables WHERE tableowner = current_user AND schemaname = 'public'"
-    )
+    (owned,) = _row("SELECT count(*) FROM pg_tables WHERE tableowner = current_user AND schemaname = 'public'")
     if superuser or owned:
         yield (
             "Aplikasi terhubung sebagai pemilik tabel, sehingga dapat mengubah riwayat. Beri DATABASE_URL "
@@ -63,9 +57,7 @@ def agencies() -> Iterator[str]:
     from lapor.people import readiness
 
     unready = readiness.unready_agencies(day=timezone.localdate())
-    yield from _some(
-        [readiness.unready_sentence(agency, lacks) for agency, lacks in unready], "OPD lain seperti itu"
-    )
+    yield from _some([readiness.unready_sentence(agency, lacks) for agency, lacks in unready], "OPD lain seperti itu")
 
 
 def chains() -> Iterator[str]:

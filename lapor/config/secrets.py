@@ -38,9 +38,7 @@ def load(var: Path, environ: Mapping[str, str]) -> Secrets:
 
     Raises Trouble when a value cannot be used, or a file is gone while its database is still there.
     """
-    found = {
-        name: environ.get(variable) or _kept(var, name, make) for name, (variable, make) in MAKERS.items()
-    }
+    found = {name: environ.get(variable) or _kept(var, name, make) for name, (variable, make) in MAKERS.items()}
     identity_keys = [key.strip() for key in found["identity_keys"].split(",") if key.strip()]
     try:
         for key in identity_keys:

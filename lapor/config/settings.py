@@ -29,9 +29,7 @@ HASH_KEY = _secrets.hash_key
 DEBUG = False
 HTTPS = os.environ.get("LAPOR_HTTPS") == "1"
 ALLOWED_HOSTS = [
-    host.strip()
-    for host in os.environ.get("LAPOR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-    if host.strip()
+    host.strip() for host in os.environ.get("LAPOR_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host.strip()
 ]
 ROOT_URLCONF = "lapor.config.urls"
 WSGI_APPLICATION = "lapor.config.wsgi.application"
@@ -57,7 +55,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -136,7 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Language and time ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGES = [("id", "Bahasa Indonesia")]  # English joins when its catalogue is whole
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True

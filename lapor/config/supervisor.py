@@ -48,9 +48,7 @@ class Part:
             lived, code = now - self.began, self.process.returncode
             self.pause = 1.0 if lived > LONGEST_PAUSE else min(max(self.pause * 2, 1.0), LONGEST_PAUSE)
             self.not_before, self.process = now + self.pause, None
-            say(
-                f"Bagian {self.name} berhenti sendiri (kode {code}); mulai lagi dalam {self.pause:.0f} detik."
-            )
+            say(f"Bagian {self.name} berhenti sendiri (kode {code}); mulai lagi dalam {self.pause:.0f} detik.")
         if self.process is None and now >= self.not_before:
             self.start()
 
@@ -100,9 +98,7 @@ class Supervisor:
                 stop([process])
                 return False
         if process.returncode:
-            raise Trouble(
-                "Persiapan gagal; penyebabnya ada di baris-baris di atas. `lapor doctor` memeriksa semuanya."
-            )
+            raise Trouble("Persiapan gagal; penyebabnya ada di baris-baris di atas. `lapor doctor` memeriksa semuanya.")
         return True
 
     def _serve(self) -> None:

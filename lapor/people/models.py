@@ -172,5 +172,3 @@ class Position(models.Model):
             person=self.person_id,
             position=self.pk,
         )
-
-

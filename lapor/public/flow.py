@@ -105,12 +105,8 @@ def _forward(flow: Flow, nodes: dict[int, Shape]) -> None:
         flow.lines.append(Line(path, labels.get(order, ""), here.right + 4, here.y - 5))
     work, check, reply = nodes[5], nodes[6], nodes[7]
     flow.lines.append(Line(f"M{work.x} {work.bottom}V{check.y}H{check.right + 2}"))
-    flow.lines.append(
-        Line(f"M{check.x} {check.top}V{work.y}H{work.left - 2}", _("kurang"), check.x + 6, work.y + 12)
-    )
-    flow.lines.append(
-        Line(f"M{check.left} {check.y}H{reply.x}V{reply.top - 2}", _("cukup"), reply.x + 12, check.y - 5)
-    )
+    flow.lines.append(Line(f"M{check.x} {check.top}V{work.y}H{work.left - 2}", _("kurang"), check.x + 6, work.y + 12))
+    flow.lines.append(Line(f"M{check.left} {check.y}H{reply.x}V{reply.top - 2}", _("cukup"), reply.x + 12, check.y - 5))
 
 
 def _back_to_the_citizen(flow: Flow, nodes: dict[int, Shape]) -> None:

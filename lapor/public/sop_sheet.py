@@ -20,8 +20,7 @@ HEAD: Final = (
     ),
     (
         "Kualifikasi pelaksana",
-        "S-1 atau sederajat; D-III atau sederajat; mampu mengoperasikan komputer; "
-        "pejabat struktural di setiap OPD",
+        "S-1 atau sederajat; D-III atau sederajat; mampu mengoperasikan komputer; pejabat struktural di setiap OPD",
     ),
     (
         "Keterkaitan",
@@ -79,10 +78,7 @@ class Sheet:
 
 
 def as_run() -> Sheet:
-    rows = [
-        _row(s, no=str(s.order), printed=s.printed or "–", output=s.output, remark=_remark(s))
-        for s in rules.STEPS
-    ]
+    rows = [_row(s, no=str(s.order), printed=s.printed or "–", output=s.output, remark=_remark(s)) for s in rules.STEPS]
     return Sheet(
         "dijalankan",
         _("Sebagaimana dijalankan"),

@@ -75,10 +75,7 @@ def _awaiting(complaint: Complaint, reading: Reading | None) -> Turn:
     if complaint.asked_by:
         after = _("Kalau tidak ada jawaban sampai saat itu, dinas melanjutkan dengan yang ada.")
     else:
-        after = _(
-            "Kalau tidak ada jawaban sampai saat itu, aduan gugur. "
-            "Dalam 30 hari Anda masih dapat melengkapinya."
-        )
+        after = _("Kalau tidak ada jawaban sampai saat itu, aduan gugur. Dalam 30 hari Anda masih dapat melengkapinya.")
     return Turn(_("Sekarang giliran Anda"), text % {"office": asker}, reading, after, yours=True)
 
 

@@ -62,39 +62,43 @@ class H(StrEnum):
     CANCELLED = "cancelled"
 
 
-ROLE_LABELS: Final[Mapping[Role, str]] = MappingProxyType({
-    Role.CITIZEN: "Pelapor",
-    Role.VERIFIER: "Verifikator, Tim Pelaksana Kabupaten",
-    Role.CHAIR: "Ketua Tim Pelaksana Kabupaten",
-    Role.OPERATOR: "Operator",
-    Role.OFFICER: "Penanggung jawab",
-    Role.UNIT: "Unit teknis",
-    Role.HEAD: "Kepala OPD",
-    Role.BUPATI: "Bupati",
-    Role.AUDITOR: "Auditor",
-    Role.ADMINISTRATOR: "Pengelola",
-    Role.SYSTEM: "Sistem",
-})
+ROLE_LABELS: Final[Mapping[Role, str]] = MappingProxyType(
+    {
+        Role.CITIZEN: "Pelapor",
+        Role.VERIFIER: "Verifikator, Tim Pelaksana Kabupaten",
+        Role.CHAIR: "Ketua Tim Pelaksana Kabupaten",
+        Role.OPERATOR: "Operator",
+        Role.OFFICER: "Penanggung jawab",
+        Role.UNIT: "Unit teknis",
+        Role.HEAD: "Kepala OPD",
+        Role.BUPATI: "Bupati",
+        Role.AUDITOR: "Auditor",
+        Role.ADMINISTRATOR: "Pengelola",
+        Role.SYSTEM: "Sistem",
+    }
+)
 
-STATE_LABELS: Final[Mapping[C | H, str]] = MappingProxyType({
-    C.RECEIVED: "Menunggu verifikasi",
-    C.AWAITING: "Menunggu kelengkapan",
-    C.IN_HANDLING: "Ditangani",
-    C.ANSWERED: "Dijawab",
-    C.CLOSED: "Selesai",
-    C.ARCHIVED: "Diarsipkan",
-    C.LAPSED: "Gugur",
-    C.WITHDRAWN: "Dicabut",
-    H.AT_OPERATOR: "Diterima OPD",
-    H.RETURN_REQUESTED: "Salah alamat",
-    H.AT_OFFICER: "Diperiksa",
-    H.AT_UNIT: "Ditindaklanjuti",
-    H.CHECKING: "Laporan diperiksa",
-    H.TO_ANSWER: "Siap dijawab",
-    H.DONE: "Dijawab",
-    H.RETURNED: "Dikembalikan",
-    H.CANCELLED: "Dihentikan",
-})
+STATE_LABELS: Final[Mapping[C | H, str]] = MappingProxyType(
+    {
+        C.RECEIVED: "Menunggu verifikasi",
+        C.AWAITING: "Menunggu kelengkapan",
+        C.IN_HANDLING: "Ditangani",
+        C.ANSWERED: "Dijawab",
+        C.CLOSED: "Selesai",
+        C.ARCHIVED: "Diarsipkan",
+        C.LAPSED: "Gugur",
+        C.WITHDRAWN: "Dicabut",
+        H.AT_OPERATOR: "Diterima OPD",
+        H.RETURN_REQUESTED: "Salah alamat",
+        H.AT_OFFICER: "Diperiksa",
+        H.AT_UNIT: "Ditindaklanjuti",
+        H.CHECKING: "Laporan diperiksa",
+        H.TO_ANSWER: "Siap dijawab",
+        H.DONE: "Dijawab",
+        H.RETURNED: "Dikembalikan",
+        H.CANCELLED: "Dihentikan",
+    }
+)
 
 OPEN_HANDLING: Final = (
     H.AT_OPERATOR, H.RETURN_REQUESTED, H.AT_OFFICER, H.AT_UNIT, H.CHECKING, H.TO_ANSWER,
@@ -147,11 +151,13 @@ STEPS: Final = (
 TOTAL_MINUTES: Final = 1060
 HANDLING_MINUTES: Final = TOTAL_MINUTES - 10  # steps 3 to 8: the citizen's own ten minutes stand apart
 
-ENDS: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType({
-    "jawaban sederhana oleh operator": (1, 2, 3, 8),
-    "jawaban sederhana oleh penanggung jawab": (1, 2, 3, 4, 8),
-    "seluruh langkah": (1, 2, 3, 4, 5, 6, 7, 8),
-})
+ENDS: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
+    {
+        "jawaban sederhana oleh operator": (1, 2, 3, 8),
+        "jawaban sederhana oleh penanggung jawab": (1, 2, 3, 4, 8),
+        "seluruh langkah": (1, 2, 3, 4, 5, 6, 7, 8),
+    }
+)
 
 
 def step(order: int) -> Step:
@@ -202,21 +208,23 @@ class K(StrEnum):
     SETTLEMENT = "settlement"
 
 
-LIMITS: Final[Mapping[C | H | K, Limit]] = MappingProxyType({
-    C.RECEIVED: Limit(3, Unit.WORKING_DAYS, Whose.TIM, step=2, holder=Role.VERIFIER),
-    C.AWAITING: Limit(10, Unit.WORKING_DAYS, Whose.TIM, holder=Role.CITIZEN),
-    H.AT_OPERATOR: Limit(60, Unit.MINUTES, Whose.AGENCY, step=3, floor=30, holder=Role.OPERATOR),
-    H.RETURN_REQUESTED: Limit(1, Unit.WORKING_DAYS, Whose.TIM, holder=Role.VERIFIER),
-    H.AT_OFFICER: Limit(120, Unit.MINUTES, Whose.AGENCY, step=4, floor=30, holder=Role.OFFICER),
-    H.AT_UNIT: Limit(660, Unit.MINUTES, Whose.AGENCY, step=5, floor=120, holder=Role.UNIT),
-    H.CHECKING: Limit(120, Unit.MINUTES, Whose.AGENCY, step=6, floor=30, holder=Role.OFFICER),
-    H.TO_ANSWER: Limit(60, Unit.MINUTES, Whose.AGENCY, step=7, floor=30, holder=Role.OPERATOR),
-    K.STEP8: Limit(30, Unit.MINUTES, Whose.TIM, step=8, holder=Role.VERIFIER),
-    K.CONFIRMATION: Limit(10, Unit.WORKING_DAYS, Whose.TIM, holder=Role.CITIZEN),
-    K.TOTAL: Limit(HANDLING_MINUTES, Unit.MINUTES, Whose.AGENCY),
-    K.FIRST_REPLY: Limit(48, Unit.HOURS, Whose.TIM),
-    K.SETTLEMENT: Limit(14, Unit.WORKING_DAYS, Whose.TIM),
-})
+LIMITS: Final[Mapping[C | H | K, Limit]] = MappingProxyType(
+    {
+        C.RECEIVED: Limit(3, Unit.WORKING_DAYS, Whose.TIM, step=2, holder=Role.VERIFIER),
+        C.AWAITING: Limit(10, Unit.WORKING_DAYS, Whose.TIM, holder=Role.CITIZEN),
+        H.AT_OPERATOR: Limit(60, Unit.MINUTES, Whose.AGENCY, step=3, floor=30, holder=Role.OPERATOR),
+        H.RETURN_REQUESTED: Limit(1, Unit.WORKING_DAYS, Whose.TIM, holder=Role.VERIFIER),
+        H.AT_OFFICER: Limit(120, Unit.MINUTES, Whose.AGENCY, step=4, floor=30, holder=Role.OFFICER),
+        H.AT_UNIT: Limit(660, Unit.MINUTES, Whose.AGENCY, step=5, floor=120, holder=Role.UNIT),
+        H.CHECKING: Limit(120, Unit.MINUTES, Whose.AGENCY, step=6, floor=30, holder=Role.OFFICER),
+        H.TO_ANSWER: Limit(60, Unit.MINUTES, Whose.AGENCY, step=7, floor=30, holder=Role.OPERATOR),
+        K.STEP8: Limit(30, Unit.MINUTES, Whose.TIM, step=8, holder=Role.VERIFIER),
+        K.CONFIRMATION: Limit(10, Unit.WORKING_DAYS, Whose.TIM, holder=Role.CITIZEN),
+        K.TOTAL: Limit(HANDLING_MINUTES, Unit.MINUTES, Whose.AGENCY),
+        K.FIRST_REPLY: Limit(48, Unit.HOURS, Whose.TIM),
+        K.SETTLEMENT: Limit(14, Unit.WORKING_DAYS, Whose.TIM),
+    }
+)
 
 
 class Klass(StrEnum):
@@ -230,11 +238,13 @@ class Klass(StrEnum):
 SETTLEMENT_DAYS: Final[Mapping[Klass, int]] = MappingProxyType(
     {Klass.INFORMATION: 5, Klass.ASPIRATION: 5, Klass.COMPLAINT: 14}
 )
-KLASS_LABELS: Final[Mapping[Klass, str]] = MappingProxyType({
-    Klass.COMPLAINT: "Pengaduan",
-    Klass.INFORMATION: "Permintaan informasi",
-    Klass.ASPIRATION: "Aspirasi",
-})
+KLASS_LABELS: Final[Mapping[Klass, str]] = MappingProxyType(
+    {
+        Klass.COMPLAINT: "Pengaduan",
+        Klass.INFORMATION: "Permintaan informasi",
+        Klass.ASPIRATION: "Aspirasi",
+    }
+)
 OMBUDSMAN_DAYS: Final = 60  # calendar days from first arrival, not moved by holidays
 RETURN_WINDOW: Final = timedelta(days=30)  # a citizen's objection to an archive, completion, or reopening
 ASKS_BEFORE_CHAIR: Final = 2
@@ -294,46 +304,48 @@ class Sentence:
 
 Condition = Callable[[Situation, Actor], bool]
 
-CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = MappingProxyType({
-    "leads": (
-        lambda s, a: s.lead,
-        "hanya OPD pemimpin yang menerbitkan jawaban.",
-    ),
-    "asks_left": (
-        lambda s, a: s.asks < ASKS_BEFORE_CHAIR or a.role is Role.CHAIR,
-        "sudah dua kali ditanyakan di putaran ini. Yang ketiga hanya oleh Ketua Tim, sebab bertanya "
-        "menghentikan jam.",
-    ),
-    "chair_only_from_third": (
-        lambda s, a: a.role is not Role.CHAIR or s.asks >= ASKS_BEFORE_CHAIR,
-        "Ketua Tim baru diperlukan pada pertanyaan ketiga.",
-    ),
-    "first_hop": (
-        lambda s, a: s.hops < HOPS_BEFORE_CHAIR or a.role is Role.CHAIR,
-        "aduan ini sudah pernah dialihkan. Pengalihan kedua diputuskan Ketua Tim.",
-    ),
-    "asked_at_verification": (lambda s, a: not s.asked_by_handling, "kelengkapan diminta oleh OPD."),
-    "asked_by_agency": (lambda s, a: s.asked_by_handling, "kelengkapan diminta oleh Tim."),
-    "past_due": (
-        lambda s, a: s.due is not None and s.at >= s.due,
-        "tenggatnya belum lewat.",
-    ),
-    "within_window": (
-        lambda s, a: s.since is not None and s.at <= s.since + RETURN_WINDOW,
-        "batas 30 hari sudah lewat. Anda dapat menulis aduan baru.",
-    ),
-    "not_reopened_before": (
-        lambda s, a: not s.citizen_reopened,
-        "aduan ini sudah pernah Anda buka lagi. Tim Kabupaten masih dapat membukanya.",
-    ),
-    "examiner": (
-        lambda s, a: s.head_examines if a.role is Role.HEAD else a.person not in s.barred,
-        "putaran ini diperiksa orang lain, sebab pelapor menilai pemeriksaan sebelumnya kurang.",
-    ),
-    "not_accepted": (lambda s, a: not s.accepted, "jawaban sudah sampai ke pelapor."),
-    "not_acknowledged": (lambda s, a: not s.acknowledged, "laporan jawaban ini sudah diterima Tim."),
-    "report_waits": (lambda s, a: s.unseen_report, "tidak ada laporan yang belum dibaca."),
-})
+CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = MappingProxyType(
+    {
+        "leads": (
+            lambda s, a: s.lead,
+            "hanya OPD pemimpin yang menerbitkan jawaban.",
+        ),
+        "asks_left": (
+            lambda s, a: s.asks < ASKS_BEFORE_CHAIR or a.role is Role.CHAIR,
+            "sudah dua kali ditanyakan di putaran ini. Yang ketiga hanya oleh Ketua Tim, sebab bertanya "
+            "menghentikan jam.",
+        ),
+        "chair_only_from_third": (
+            lambda s, a: a.role is not Role.CHAIR or s.asks >= ASKS_BEFORE_CHAIR,
+            "Ketua Tim baru diperlukan pada pertanyaan ketiga.",
+        ),
+        "first_hop": (
+            lambda s, a: s.hops < HOPS_BEFORE_CHAIR or a.role is Role.CHAIR,
+            "aduan ini sudah pernah dialihkan. Pengalihan kedua diputuskan Ketua Tim.",
+        ),
+        "asked_at_verification": (lambda s, a: not s.asked_by_handling, "kelengkapan diminta oleh OPD."),
+        "asked_by_agency": (lambda s, a: s.asked_by_handling, "kelengkapan diminta oleh Tim."),
+        "past_due": (
+            lambda s, a: s.due is not None and s.at >= s.due,
+            "tenggatnya belum lewat.",
+        ),
+        "within_window": (
+            lambda s, a: s.since is not None and s.at <= s.since + RETURN_WINDOW,
+            "batas 30 hari sudah lewat. Anda dapat menulis aduan baru.",
+        ),
+        "not_reopened_before": (
+            lambda s, a: not s.citizen_reopened,
+            "aduan ini sudah pernah Anda buka lagi. Tim Kabupaten masih dapat membukanya.",
+        ),
+        "examiner": (
+            lambda s, a: s.head_examines if a.role is Role.HEAD else a.person not in s.barred,
+            "putaran ini diperiksa orang lain, sebab pelapor menilai pemeriksaan sebelumnya kurang.",
+        ),
+        "not_accepted": (lambda s, a: not s.accepted, "jawaban sudah sampai ke pelapor."),
+        "not_acknowledged": (lambda s, a: not s.acknowledged, "laporan jawaban ini sudah diterima Tim."),
+        "report_waits": (lambda s, a: s.unseen_report, "tidak ada laporan yang belum dibaca."),
+    }
+)
 
 
 # ---------------------------------------------------------------- the rules

@@ -58,8 +58,7 @@ def as_json() -> dict[str, Any]:
         "steps": [_step(one) for one in STEPS],
         "total_minutes": rules.TOTAL_MINUTES,
         "ends": [
-            {"name": name, "steps": list(orders), "minutes": rules.end_minutes(orders)}
-            for name, orders in ENDS.items()
+            {"name": name, "steps": list(orders), "minutes": rules.end_minutes(orders)} for name, orders in ENDS.items()
         ],
         "limits": [_limit(name, limit) for name, limit in LIMITS.items()],
         "actions": [

@@ -6,11 +6,9 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable
-
 from pathlib import Path
 
 import pytest
-
 from playwright.sync_api import Locator, Page, expect
 
 from lapor.people.models import Calendar, Holiday, Position
@@ -111,12 +109,12 @@ def worker_runs() -> Callable[[], None]:
                 async with worker_app.open_async():
                     await worker_app.run_worker_async(wait=False, install_signal_handlers=False)
 
-        failures: list[BaseException] = []
+        failures: list[Exception] = []
 
         def guarded() -> None:
             try:
                 asyncio.run(work())
-            except BaseException as failure:
+            except Exception as failure:  # noqa: BLE001  told to the test, whatever it is
                 failures.append(failure)
 
         thread = threading.Thread(target=guarded)

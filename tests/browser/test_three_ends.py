@@ -140,7 +140,9 @@ def test_a_simple_question_ends_with_the_penanggung_jawab(
     verifies(official(open_offices.wati), number)
     budi = official(open_offices.budi)
     opens(budi, number)
-    budi.follow("Kirim jawaban sementara dan teruskan").write("Jawaban sementara", "Kami tanyakan dulu ke bagian teknis.")
+    budi.follow("Kirim jawaban sementara dan teruskan").write(
+        "Jawaban sementara", "Kami tanyakan dulu ke bagian teknis."
+    )
     budi.press("Kirim jawaban sementara dan teruskan")
     endang = official(open_offices.endang)
     opens(endang, number)

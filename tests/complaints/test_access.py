@@ -37,9 +37,7 @@ def test_a_routed_case_is_seen_by_its_agency_and_a_unit_only_once_it_is_assigned
 
 
 def test_an_agency_that_lost_a_case_sees_it_no_more(walk: Walk) -> None:
-    walk.routed().do(
-        route.request_return, walk.cast.budi, reason="outside", explanation="Ini jalan provinsi."
-    )
+    walk.routed().do(route.request_return, walk.cast.budi, reason="outside", explanation="Ini jalan provinsi.")
     walk.do(route.reroute, walk.cast.wati, agency=walk.cast.dlh)
     assert seen_by(access.official(walk.cast.budi), walk) is Sight.NONE
     assert seen_by(access.official(walk.cast.rina), walk) is Sight.CASE
@@ -82,9 +80,7 @@ def test_the_room_of_identities_holds_no_readable_name(walk: Walk) -> None:
     assert "Sari" not in stored and "081200000001" not in stored
 
 
-HANDLINGS = st.lists(
-    st.tuples(st.sampled_from(["dishub", "dlh"]), st.sampled_from(list(H)), st.booleans()), max_size=3
-)
+HANDLINGS = st.lists(st.tuples(st.sampled_from(["dishub", "dlh"]), st.sampled_from(list(H)), st.booleans()), max_size=3)
 
 
 @given(cases=st.lists(st.tuples(st.sampled_from(list(C)), HANDLINGS, st.booleans()), min_size=1, max_size=4))

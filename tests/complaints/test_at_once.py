@@ -78,10 +78,12 @@ def test_the_worker_and_the_citizen_at_once_the_citizens_act_wins_or_comes_first
 
     walk.answered().received()
     late = walk.at + timedelta(days=40)
-    results = at_once([
-        lambda: close.close_silent(complaint_id=walk.complaint.pk, at=late),
-        lambda: close.close_silent(complaint_id=walk.complaint.pk, at=late),
-        lambda: close.confirm(complaint_id=walk.complaint.pk, actor=REPORTER, at=late, score=5),
-    ])
+    results = at_once(
+        [
+            lambda: close.close_silent(complaint_id=walk.complaint.pk, at=late),
+            lambda: close.close_silent(complaint_id=walk.complaint.pk, at=late),
+            lambda: close.confirm(complaint_id=walk.complaint.pk, actor=REPORTER, at=late, score=5),
+        ]
+    )
     assert sum(not isinstance(r, Refused) for r in results) == 1
     assert Event.objects.filter(action__in=("close_silent", "confirm")).count() == 1

@@ -58,7 +58,9 @@ def perform(town: Town, walk: dict[str, Any]) -> Complaint:
     acts = walk["acts"]
     at = datetime.fromisoformat(acts[0]["at"])
     complaint = receive.submit(
-        receive.Filing(story="Lampu jalan padam di depan pasar.", kapanewon=Kapanewon.objects.create(code="1", name="X")),
+        receive.Filing(
+            story="Lampu jalan padam di depan pasar.", kapanewon=Kapanewon.objects.create(code="1", name="X")
+        ),
         reporter=Reporter(),
         form_key=walk["name"],
         opened_at=datetime.fromisoformat(acts[0]["form_opened_at"]),

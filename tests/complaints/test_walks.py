@@ -67,7 +67,11 @@ def test_a_simple_answer_is_reported_to_the_head_too(walk: Walk) -> None:
 def test_verifying_sets_title_class_and_category_and_recounts_the_settlement(walk: Walk) -> None:
     before = walk.complaint.clocks.get(name=K.SETTLEMENT).due_at
     walk.do(
-        verify.verify_and_route, walk.cast.wati, agency=walk.cast.dishub, title="Bertanya jadwal", klass=Klass.INFORMATION
+        verify.verify_and_route,
+        walk.cast.wati,
+        agency=walk.cast.dishub,
+        title="Bertanya jadwal",
+        klass=Klass.INFORMATION,
     )
     after = walk.complaint.clocks.get(name=K.SETTLEMENT)
     assert (walk.complaint.title, walk.complaint.klass) == ("Bertanya jadwal", Klass.INFORMATION)
@@ -365,4 +369,4 @@ def test_the_same_form_makes_one_complaint_and_shows_the_same_receipt(file_one: 
 
 
 def test_the_cast_is_complete(cast: Cast) -> None:
-    assert {p.role for p in cast.officials.values()} == {r for r in Role} - {Role.CITIZEN, Role.SYSTEM}
+    assert {p.role for p in cast.officials.values()} == set(Role) - {Role.CITIZEN, Role.SYSTEM}

@@ -47,9 +47,7 @@ def environ() -> Callable[..., dict[str, str]]:
     """The environment of a newcomer's shell, for a given installation."""
 
     def build(var: Path, **more: str) -> dict[str, str]:
-        inherited = {
-            k: v for k, v in os.environ.items() if not k.startswith(("LAPOR_", "DATABASE_", "DJANGO_"))
-        }
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("LAPOR_", "DATABASE_", "DJANGO_"))}
         return {**inherited, "LAPOR_VAR": str(var), "PORT": str(free_port()), "LAPOR_DEMO": "0", **more}
 
     return build

@@ -38,9 +38,7 @@ class Run:
 
 def children(pid: int, word: str) -> list[int]:
     """The children of a process whose command ends with a word."""
-    found = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True
-    ).stdout
+    found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True).stdout
     return [int(line.split()[0]) for line in found.splitlines() if line.endswith(word)]
 
 

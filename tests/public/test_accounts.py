@@ -13,9 +13,7 @@ WRONG = "Surel atau kata sandi itu tidak cocok."
 NEW = {"nama": "Tini Rahayu", "surel": "tini@contoh.test", "sandi": "hujan-di-parangtritis"}
 
 
-@pytest.mark.parametrize(
-    ("email", "place"), [("sari@contoh.test", "/aduan-saya/"), ("budi@bantul.test", "/meja/")]
-)
+@pytest.mark.parametrize(("email", "place"), [("sari@contoh.test", "/aduan-saya/"), ("budi@bantul.test", "/meja/")])
 def test_citizens_come_to_their_complaints_and_officials_to_their_desk(
     cast: Cast, client: Client, email: str, place: str
 ) -> None:
@@ -96,9 +94,7 @@ def test_an_address_that_has_an_account_gets_the_same_page(cast: Cast, client: C
         ("sandi", "x" * 201),
     ],
 )
-def test_what_an_account_lacks_is_told_and_the_rest_kept(
-    cast: Cast, client: Client, field: str, value: str
-) -> None:
+def test_what_an_account_lacks_is_told_and_the_rest_kept(cast: Cast, client: Client, field: str, value: str) -> None:
     answer = client.post("/daftar/", {**NEW, field: value})
     page = answer.content.decode()
     assert answer.status_code == 422

@@ -109,9 +109,7 @@ def test_the_page_of_an_act_says_why_not(today: Walk, reporter: Reporter) -> Non
     assert client.get(f"/aduan/{today.complaint.number}/archive/").status_code == 404
 
 
-def test_who_was_overtaken_sees_what_happened_and_keeps_his_words(
-    today: Walk, cast: Cast, reporter: Reporter
-) -> None:
+def test_who_was_overtaken_sees_what_happened_and_keeps_his_words(today: Walk, cast: Cast, reporter: Reporter) -> None:
     old = today.routed().complaint.version
     from lapor.complaints.steps import route
 
@@ -142,9 +140,7 @@ def test_overtaken_by_an_end_the_words_are_still_shown(today: Walk, reporter: Re
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "²"])
-def test_a_form_without_its_version_is_taken_for_an_old_one(
-    today: Walk, reporter: Reporter, version: str
-) -> None:
+def test_a_form_without_its_version_is_taken_for_an_old_one(today: Walk, reporter: Reporter, version: str) -> None:
     assert act(reporter(today), today, "withdraw", version=version).status_code == 409
 
 

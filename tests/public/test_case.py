@@ -56,9 +56,7 @@ def test_it_says_first_whose_turn_it_is(walk: Walk, reporter: Reporter) -> None:
         ("closed", "Aduan Anda selesai", "pppppppp"),
     ],
 )
-def test_every_state_has_its_turn_and_its_step(
-    walk: Walk, reporter: Reporter, act: str, turn: str, steps: str
-) -> None:
+def test_every_state_has_its_turn_and_its_step(walk: Walk, reporter: Reporter, act: str, turn: str, steps: str) -> None:
     getattr(walk, act)()
     assert heading(page_of(reporter, walk)) == turn
     assert states(walk) == steps
@@ -108,9 +106,7 @@ def test_a_hop_names_who_refused_and_who_has_it_now(walk: Walk, cast: Cast, repo
     assert states(walk) == "ppn-----"
 
 
-def test_waiting_for_the_citizen_says_what_is_asked_and_stops_the_clock(
-    walk: Walk, reporter: Reporter
-) -> None:
+def test_waiting_for_the_citizen_says_what_is_asked_and_stops_the_clock(walk: Walk, reporter: Reporter) -> None:
     walk.routed().asked()
     page = page_of(reporter, walk)
     assert heading(page) == "Sekarang giliran Anda"
@@ -123,9 +119,7 @@ def test_an_archive_is_explained_and_can_be_objected_to(
     file_one: Callable[..., Walk], cast: Cast, reporter: Reporter
 ) -> None:
     walk = file_one(at=timezone.now().replace(microsecond=0) - timedelta(hours=3))
-    walk.do(
-        verify.archive, cast.wati, reason="outside", explanation="Jalan ini milik provinsi, bukan kabupaten."
-    )
+    walk.do(verify.archive, cast.wati, reason="outside", explanation="Jalan ini milik provinsi, bukan kabupaten.")
     page = page_of(reporter, walk)
     assert heading(page) == "Aduan Anda diarsipkan"
     assert "Jalan ini milik provinsi" in page
@@ -166,9 +160,7 @@ def test_what_may_not_be_done_is_said_with_its_reason(walk: Walk, reporter: Repo
     assert f"/aduan/{walk.complaint.number}/confirm/" not in page
 
 
-def test_an_official_who_is_not_the_reporter_finds_nothing_here(
-    walk: Walk, cast: Cast, client: Client
-) -> None:
+def test_an_official_who_is_not_the_reporter_finds_nothing_here(walk: Walk, cast: Cast, client: Client) -> None:
     sign_in(client, cast.wati)
     assert client.get(f"/aduan/{walk.complaint.number}/").status_code == 404
 

@@ -124,9 +124,7 @@ def test_everything_that_is_missing_is_told_at_once(cast: Cast, client: Client) 
         ("34.02.15", "34.02.99.2001", 422),
     ],
 )
-def test_the_two_selects_have_to_agree(
-    cast: Cast, client: Client, kapanewon: str, kalurahan: str, status: int
-) -> None:
+def test_the_two_selects_have_to_agree(cast: Cast, client: Client, kapanewon: str, kalurahan: str, status: int) -> None:
     answer = client.post("/lapor/", typed(client, kapanewon=kapanewon, kalurahan=kalurahan))
     assert answer.status_code == status
 
@@ -202,9 +200,7 @@ def _minutes_ago(minutes: int) -> Any:
 
 def test_no_form_stumbles_over_what_no_keyboard_types(cast: Cast, client: Client) -> None:
     odd = "a\x00b"
-    answer = client.post(
-        "/lapor/", typed(client, kapanewon=odd, kalurahan=odd, patokan=odd, hapus=odd, dibuka=odd)
-    )
+    answer = client.post("/lapor/", typed(client, kapanewon=odd, kalurahan=odd, patokan=odd, hapus=odd, dibuka=odd))
     assert answer.status_code == 200
     assert client.post("/lapor/", typed(client, cerita=f"{STORY}{odd}", patokan=odd)).status_code == 302
     assert client.post("/masuk/", {"surel": odd, "sandi": odd}).status_code == 422

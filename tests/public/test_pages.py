@@ -31,9 +31,7 @@ def test_home_draws_the_eight_steps_and_their_minutes_from_the_rules(client: Cli
     assert "Paling lama 3 hari kerja." in page
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/lapor/", "/lacak/", "/masuk/", "/daftar/", "/sop/", "/privasi/", "/bantuan/"]
-)
+@pytest.mark.parametrize("path", ["/", "/lapor/", "/lacak/", "/masuk/", "/daftar/", "/sop/", "/privasi/", "/bantuan/"])
 def test_every_page_for_all_opens_with_one_heading_and_no_inline_code(client: Client, path: str) -> None:
     answer = client.get(path)
     page = answer.content.decode()

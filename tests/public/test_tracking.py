@@ -79,9 +79,7 @@ def test_thirty_wrong_tries_from_one_address_are_enough(walk: Walk, client: Clie
         number = f"BTL-2026-{digit:06d}-{_check(f'2026{digit:06d}')}"
         client.post("/lacak/", {"nomor": number, "kode": "AAAA"})
     answers = [
-        client.post(
-            "/lacak/", {"nomor": walk.complaint.number, "kode": walk.code}, REMOTE_ADDR=address
-        ).status_code
+        client.post("/lacak/", {"nomor": walk.complaint.number, "kode": walk.code}, REMOTE_ADDR=address).status_code
         for address in ("127.0.0.1", "10.1.2.3")
     ]
     assert answers == [429, 302]

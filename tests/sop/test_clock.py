@@ -261,7 +261,7 @@ def test_a_working_day_counts_unless_the_complaint_waited_at_its_closing(wait: t
 
 
 def test_an_office_that_never_closes_counts_every_minute() -> None:
-    week = {weekday: ((0, 1440),) for weekday in range(7)}
+    week = dict.fromkeys(range(7), ((0, 1440),))
     hospital = Calendar(zone="Asia/Jakarta", week=week)
 
     assert clock.add(hospital, wib("2026-12-31 23:30"), SOP_TOTAL) == wib("2027-01-01 17:10")
@@ -270,7 +270,7 @@ def test_an_office_that_never_closes_counts_every_minute() -> None:
 
 
 def test_ramadan_hours_hold_on_their_dates_only() -> None:
-    ramadan = Profile(date(2026, 2, 18), date(2026, 3, 3), {weekday: ((480, 840),) for weekday in range(5)})
+    ramadan = Profile(date(2026, 2, 18), date(2026, 3, 3), dict.fromkeys(range(5), ((480, 840),)))
     calendar = dataclasses.replace(K1, profiles=(ramadan,))
 
     assert clock.closing(calendar, date(2026, 3, 3)) == wib("2026-03-03 14:00")
@@ -294,7 +294,7 @@ def test_a_span_of_many_years_is_counted_to_its_end() -> None:
 
 
 def test_a_zone_that_moves_its_clock_keeps_its_office_hours() -> None:
-    berlin = Calendar(zone="Europe/Berlin", week={weekday: ((480, 960),) for weekday in range(7)})
+    berlin = Calendar(zone="Europe/Berlin", week=dict.fromkeys(range(7), ((480, 960),)))
     saturday = datetime.fromisoformat("2026-03-28T15:00+01:00")
 
     assert clock.add(berlin, saturday, 120) == datetime.fromisoformat("2026-03-29T09:00+02:00")

@@ -175,11 +175,7 @@ def _reached(column: str, to_column: str, *, start: C | H | None, back: set[C] |
     while True:
         rows = [rule for rule in RULES if getattr(rule, column) in (*found, None)]
         targets = {getattr(rule, to_column) for rule in rows} - {Same.SAME, None}
-        grown = (
-            found
-            | {one for one in targets if one is not Same.BACK}
-            | (back if Same.BACK in targets else set())
-        )
+        grown = found | {one for one in targets if one is not Same.BACK} | (back if Same.BACK in targets else set())
         if grown == found:
             return found - {None}
         found = grown
@@ -365,6 +361,4 @@ def test_a_role_that_is_not_listed_for_an_action_never_gets_it(actor: Actor, sit
 def test_a_page_is_offered_every_act_of_a_role_once_and_none_of_another(actor: Actor, situation: Situation):
     names = [name for name, _ in rules.offered(actor, situation)]
     assert len(names) == len(set(names))
-    assert set(names) == {
-        name for name, roles in WHO.items() if actor.role.value in roles and name != "submit"
-    }
+    assert set(names) == {name for name, roles in WHO.items() if actor.role.value in roles and name != "submit"}

@@ -51,9 +51,7 @@ class StepClock(models.Model):
             models.CheckConstraint(name="clock_name_is_known", condition=Q(name__in=NAMES)),
         ]
         indexes = [
-            models.Index(
-                fields=["name", "due_at"], name="clock_running", condition=Q(finished_at__isnull=True)
-            ),
+            models.Index(fields=["name", "due_at"], name="clock_running", condition=Q(finished_at__isnull=True)),
             models.Index(
                 fields=["agency", "holder", "due_at"], name="clock_inbox", condition=Q(finished_at__isnull=True)
             ),

@@ -12,3 +12,7 @@
 Beside them: complete (asking the citizen for what is missing) and reopen (objection, reopening).
 Each function checks its own input, calls `move`, and attaches what belongs to the act.
 """
+
+from lapor.complaints.move import Moved
+
+__all__ = ["Moved"]

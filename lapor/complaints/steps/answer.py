@@ -12,9 +12,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lapor.complaints import tasks, uploads
-from lapor.complaints.refusals import demand, written
 from lapor.complaints.models import Attachment, Draft
 from lapor.complaints.move import Moved, move
+from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.sop.rules import SYSTEM, Actor
 

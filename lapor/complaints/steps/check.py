@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lapor.complaints.refusals import demand, written
 from lapor.complaints.move import Moved, move
+from lapor.complaints.refusals import demand, written
 from lapor.sop.rules import Actor
 
 
 def approve(*, complaint_id: int, actor: Actor, at: datetime, note: str = "", version: int | None = None) -> Moved:
     """Approve the report: the operator may answer, the head is informed."""
-    return move(
-        "approve", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"note": note.strip()}
-    )
+    return move("approve", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"note": note.strip()})
 
 
 def send_back(*, complaint_id: int, actor: Actor, at: datetime, missing: str, version: int | None = None) -> Moved:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lapor.complaints.refusals import demand
 from lapor.complaints.move import Moved, move
+from lapor.complaints.refusals import demand
 from lapor.sop.rules import SYSTEM, Actor
 
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from lapor.complaints import identity, numbers, uploads
-from lapor.complaints.refusals import demand, written
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Draft, Kalurahan, Kapanewon
 from lapor.complaints.move import begin
+from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.sop.rules import Actor, Klass, Role
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db import transaction
 
 from lapor.complaints import uploads
-from lapor.complaints.refusals import demand, written
 from lapor.complaints.models import Draft, Event, Handling
 from lapor.complaints.move import Moved, move
+from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Position
 from lapor.sop.rules import Actor, Role
@@ -74,7 +74,9 @@ def _again(
         )
         uploads.take_over(draft, moved.event)
         if moved.handling is not None:
-            _choose_examiner(moved.handling, ended_round=moved.event.round, low=bool(score and score <= LOW_SCORE), at=at)
+            _choose_examiner(
+                moved.handling, ended_round=moved.event.round, low=bool(score and score <= LOW_SCORE), at=at
+            )
     return moved
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lapor.complaints.refusals import demand, written
 from lapor.complaints.move import Moved, move
+from lapor.complaints.refusals import demand, written
 from lapor.complaints.steps.verify import unready
 from lapor.people.models import Agency
 from lapor.sop.rules import Actor
@@ -47,9 +47,7 @@ def request_return(
     demand(
         reason=None if reason in RETURN_REASONS else "Pilih alasannya.",
         explanation=written(explanation, "Jelaskan mengapa ini bukan urusan OPD Anda.", least=10),
-        proposed="Sebutkan OPD yang seharusnya menangani."
-        if reason == "wrong_agency" and proposed is None
-        else None,
+        proposed="Sebutkan OPD yang seharusnya menangani." if reason == "wrong_agency" and proposed is None else None,
     )
     return move(
         "request_return",
@@ -81,6 +79,4 @@ def reroute(
 def refuse(*, complaint_id: int, actor: Actor, at: datetime, note: str, version: int | None = None) -> Moved:
     """The Tim does not agree: the agency goes on with the rest of its minutes."""
     demand(note=written(note, "Jelaskan mengapa aduan ini tetap urusan OPD tersebut.", least=10))
-    return move(
-        "refuse", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"note": note.strip()}
-    )
+    return move("refuse", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"note": note.strip()})

@@ -59,9 +59,7 @@ def _judge(request: Any, form: forms.FilingForm, held: sent_files.Held) -> HttpR
     return _form(request, form, held, faults, private=private)
 
 
-def _submit(
-    request: Any, form: forms.FilingForm, filing: receive.Filing, held: sent_files.Held
-) -> HttpResponse:
+def _submit(request: Any, form: forms.FilingForm, filing: receive.Filing, held: sent_files.Held) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
     reporter = (
         Reporter(name=person.name, contact=person.email, account=person.pk)

@@ -49,8 +49,6 @@ def _open(request: Any, number: str, code: str) -> HttpResponse:
     return redirect("case", number=complaint.number)
 
 
-def _form(
-    request: Any, number: str, faults: list[tuple[str, str]] | None = None, *, status: int = 422
-) -> HttpResponse:
+def _form(request: Any, number: str, faults: list[tuple[str, str]] | None = None, *, status: int = 422) -> HttpResponse:
     context = {"number": number[:60], "faults": faults or [], "wrong": dict(faults or [])}
     return render(request, "public/track.html", context, status=status if faults else 200)

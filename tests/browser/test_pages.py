@@ -1,0 +1,110 @@
+"""Every page as its reader meets it: accessible (axe, WCAG 2.2 AA), no sideways scrolling at 360, 768 and 1280."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from lapor.complaints.models import Complaint
+from lapor.people.models import Position
+from tests.browser.conftest import Someone
+from tests.cast import PASSWORD, Cast, Walk
+
+WIDTHS = (360, 768, 1280)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PUBLIC = ("/", "/lapor/", "/lacak/", "/masuk/", "/daftar/", "/sop/", "/privasi/", "/bantuan/", "/tidak-ada/")
+OFFICES = {
+    "wati": ("/meja/verifikasi/", "/meja/kotak-masuk/?saring=semua", "/meja/cari/?q=lampu", "/jabatan/"),
+    "budi": ("/meja/kotak-masuk/?saring=semua", "/meja/aduan/{answerable}/", "/meja/aduan/{answerable}/answer/"),
+    "endang": ("/meja/aduan/{reported}/", "/meja/aduan/{reported}/send_back/", "/meja/aduan/{passed}/assign/"),
+    "slamet": ("/meja/aduan/{assigned}/", "/meja/aduan/{assigned}/report/"),
+    "agus": ("/meja/laporan-kepala/", "/ringkasan/"),
+    "bupati": ("/ringkasan/",),
+    "auditor": ("/audit/", "/audit/{closed}/"),
+    "admin": ("/pengaturan/",),
+}
+
+
+def sound(page: Page, address: str) -> None:
+    """Open the page at every width; fail on what axe finds and on anything that is wider than the window."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{address} is {wider} px wider than {width}"
+    twins = page.evaluate(
+        "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"
+    )
+    assert twins == [], f"{address} has the same id twice: {twins}"
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, f"{address} at {width}:\n{found.generate_report()}"
+
+
+@pytest.fixture
+def cases(open_offices: Cast, file_one: Callable[..., Walk]) -> dict[str, str]:
+    """A case at every desk, by the name of where it stands."""
+    walks = {
+        "fresh": file_one(anonim=True, rahasia=True),
+        "passed": file_one().passed_on(),
+        "assigned": file_one().assigned(),
+        "reported": file_one().reported(),
+        "answerable": file_one().approved(),
+        "answered": file_one(account=True).answered(),
+        "closed": file_one().closed(),
+    }
+    return {name: walk.complaint.number for name, walk in walks.items()}
+
+
+def test_the_pages_for_everybody_are_sound(open_offices: Cast, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    for address in PUBLIC:
+        sound(page, address)
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_the_pages_of_an_office_are_sound(
+    name: str, cases: dict[str, str], open_offices: Cast, official: Callable[[Position], Someone]
+) -> None:
+    page = official(getattr(open_offices, name)).page
+    for address in OFFICES[name]:
+        sound(page, address.format(**cases))
+
+
+def test_the_pages_of_a_reporter_are_sound(
+    cases: dict[str, str], open_offices: Cast, stranger: Callable[..., Someone]
+) -> None:
+    sari = stranger().open("/masuk/").write("Surel", "sari@contoh.test").write("Kata sandi", PASSWORD).press("Masuk")
+    sari.reads("Aduan saya")
+    for address in ("/aduan-saya/", f"/aduan/{cases['answered']}/", f"/aduan/{cases['answered']}/object/"):
+        sound(sari.page, address)
+    sari.open("/lapor/").press("Kirim aduan").reads("Ada 2 yang perlu dilengkapi")
+    assert Axe().run(sari.page, options=RULES).violations_count == 0
+
+
+def test_a_complaint_is_filed_with_the_keyboard_alone(open_offices: Cast, open_page: Callable[..., Page]) -> None:
+    page = open_page(width=360)
+    page.goto("/lapor/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        field = page.evaluate("document.activeElement.id || document.activeElement.innerText")
+        reached.append(field)
+        match field:
+            case "cerita":
+                page.keyboard.type("Lampu jalan padam di depan sekolah, tiga tiang.")
+            case "kapanewon":
+                page.keyboard.type("Sewon")
+            case "kalurahan":
+                page.keyboard.type("Timbul")
+            case "Kirim aduan":
+                page.keyboard.press("Enter")
+                break
+    page.wait_for_url("**/tanda-terima/")
+    assert Complaint.objects.get().kalurahan.name == "Timbulharjo", reached
