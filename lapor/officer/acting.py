@@ -6,6 +6,7 @@ he did); the rules do not allow it (403). In the last two the words are kept as 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +14,13 @@ from lapor.complaints import history, uploads
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.history import Entry
 from lapor.complaints.models import Draft
-from lapor.complaints.move import Moved
 from lapor.complaints.refusals import Incomplete, Refused, Stale
+from lapor.complaints.steps import Moved
 from lapor.officer import drafts
 from lapor.officer.cases import Case, open_case
 from lapor.officer.forms import FORMS, ActForm
 
+_DIGITS = re.compile(r"[0-9]{1,9}")
 _BESIDE = ("channel_accepted", "acknowledge", "see_report")  # acts that change nothing for who writes
 
 
@@ -110,7 +112,8 @@ def without_file(request: Any, case: Case, action: str) -> Attempt:
     form.initial.update(FORMS[action](case, request.POST).words())
     attempt = Attempt(case, action, form, request.POST.get("form_key", ""))
     attempt.draft = _draft(attempt, request)
-    attempt.draft.attachments.filter(pk__in=[request.POST["hapus"]]).delete()
+    if request.POST["hapus"] in [str(file.pk) for file in attempt.files]:
+        uploads.remove(attempt.draft, request.POST["hapus"])
     return attempt
 
 
@@ -124,9 +127,7 @@ def _take_files(attempt: Attempt, request: Any) -> None:
     for slot in attempt.form.slots:
         sent = request.FILES.getlist(slot.name)
         if sent and attempt.draft is not None:
-            attempt.form.file_faults += uploads.add(
-                attempt.draft, sent, at=attempt.case.at, purpose=slot.purpose
-            )
+            attempt.form.file_faults += uploads.add(attempt.draft, sent, at=attempt.case.at, purpose=slot.purpose)
 
 
 def _too_late(request: Any, attempt: Attempt) -> Attempt:
@@ -134,11 +135,7 @@ def _too_late(request: Any, attempt: Attempt) -> Attempt:
     case = open_case(request, attempt.case.complaint.number)
     acts = [entry for entry in history.for_officials(case.complaint) if entry.action not in _BESIDE]
     newest = acts[-1]
-    if (
-        newest.action == attempt.action
-        and newest.event.position_id == case.position.pk
-        and _same(attempt, newest)
-    ):
+    if newest.action == attempt.action and newest.event.position_id == case.position.pk and _same(attempt, newest):
         attempt.moved = Moved(case.complaint, case.handling, newest.event)
         drafts.discard(attempt.draft)
         return attempt
@@ -171,4 +168,4 @@ def _moved_on(request: Any, case: Case) -> bool:
 
 def _version(request: Any) -> int:
     typed = request.POST.get("version", "")
-    return int(typed) if typed.isdigit() else -1
+    return int(typed) if _DIGITS.fullmatch(typed) else -1

@@ -102,7 +102,7 @@ class Case:
 def open_case(request: Any, number: str) -> Case:
     """The case with this number as the signed-in official sees it. Raises Http404 outside his scope."""
     seen = access.visible_to(request.viewer).select_related("category", "kapanewon", "kalurahan")
-    complaint = seen.filter(number=number).first()
+    complaint = seen.filter(number=number.replace("\x00", "")).first()
     if complaint is None:
         raise Http404
     handlings = list(complaint.handlings.select_related("agency", "unit").order_by("id"))
@@ -126,9 +126,7 @@ def standing(handlings: Iterable[Handling]) -> Handling | None:
 def main_clock(case: Case, running: list[StepClock], reader: Reader) -> tuple[StepClock, Reading] | None:
     """The clock that the head of the page shows: whose turn it is, and until when."""
     wanted = _foremost(case)
-    rows = [row for row in running if row.name == wanted] or [
-        row for row in running if row.name in _STEP_CLOCKS
-    ]
+    rows = [row for row in running if row.name == wanted] or [row for row in running if row.name in _STEP_CLOCKS]
     return (rows[-1], reader.read(rows[-1])) if rows else None
 
 

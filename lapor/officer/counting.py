@@ -104,15 +104,12 @@ class Figures:
         rows = self._clocks().filter(step__isnull=False).values_list("step")
         found = {step: (good, whole) for step, good, whole in rows.annotate(good=_kept(), whole=Count("id"))}
         return [
-            Ratio(_LABELS[one.order], *found.get(one.order, (0, 0)), limit=_limit(one.order))
-            for one in rules.STEPS[1:]
+            Ratio(_LABELS[one.order], *found.get(one.order, (0, 0)), limit=_limit(one.order)) for one in rules.STEPS[1:]
         ]
 
     def first_reply(self) -> Ratio:
         rows = self._clocks().filter(name=K.FIRST_REPLY).aggregate(good=_kept(), whole=Count("id"))
-        return Ratio(
-            "Kabar pertama", rows["good"], rows["whole"], f"{rules.LIMITS[K.FIRST_REPLY].amount} jam"
-        )
+        return Ratio("Kabar pertama", rows["good"], rows["whole"], f"{rules.LIMITS[K.FIRST_REPLY].amount} jam")
 
     def stars(self) -> tuple[float | None, int]:
         """The mean of the citizens' stars, and how many gave any."""
@@ -134,8 +131,7 @@ class Figures:
         )
         late = dict(self._late().values_list("agency").annotate(Count("id")))
         lines = [
-            AgencyLine(short, given, answered, still, late.get(pk, 0))
-            for pk, short, given, answered, still in rows
+            AgencyLine(short, given, answered, still, late.get(pk, 0)) for pk, short, given, answered, still in rows
         ]
         return sorted(lines, key=lambda line: (-line.given, line.short))
 
@@ -151,13 +147,9 @@ class Figures:
         return rows.filter(handling__agency=self.agency) if self.agency else rows
 
     def _clocks(self) -> QuerySet[StepClock]:
-        rows = StepClock.objects.filter(
-            complaint__received_at__gte=self.since, finished_at__isnull=False, outcome=""
-        )
+        rows = StepClock.objects.filter(complaint__received_at__gte=self.since, finished_at__isnull=False, outcome="")
         if self.agency:
-            rows = rows.filter(
-                Q(agency=self.agency) | Q(agency=None, complaint__in=self._complaints().values("pk"))
-            )
+            rows = rows.filter(Q(agency=self.agency) | Q(agency=None, complaint__in=self._complaints().values("pk")))
         return rows
 
     def _late(self) -> QuerySet[StepClock]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -19,19 +20,15 @@ def of_form(case: Case, action: str, *, key: str, number: str = "") -> Draft:
     """The draft of this form: the one it goes on with (`number`), or the one of its own key."""
     if found := by_number(case, action, number):
         return found
-    draft = uploads.draft_for(
-        _sound(key), action=action, at=case.at, complaint=case.complaint, position=case.position
-    )
+    draft = uploads.draft_for(_sound(key), action=action, at=case.at, complaint=case.complaint, position=case.position)
     if _is_of(draft, case, action):
         return draft
-    return uploads.draft_for(
-        new_key(), action=action, at=case.at, complaint=case.complaint, position=case.position
-    )
+    return uploads.draft_for(new_key(), action=action, at=case.at, complaint=case.complaint, position=case.position)
 
 
 def by_number(case: Case, action: str, number: str) -> Draft | None:
     """The kept draft with this number, if it is this position's own for this case and act."""
-    if not number.isdigit():
+    if not re.fullmatch(r"[0-9]{1,18}", number):
         return None
     draft = Draft.objects.filter(pk=int(number)).first()
     return draft if draft and _is_of(draft, case, action) else None

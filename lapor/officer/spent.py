@@ -80,9 +80,7 @@ def ledger_of(row: StepClock, reader: Reader) -> Ledger:
         rules.Unit.WORKING_DAYS: "hari kerja",
         rules.Unit.HOURS: "jam",
     }
-    return Ledger(
-        row, f"{row.limit} {units[rules.Unit(row.unit)]}", minutes(row, reader), pauses, row.pass_no > 1
-    )
+    return Ledger(row, f"{row.limit} {units[rules.Unit(row.unit)]}", minutes(row, reader), pauses, row.pass_no > 1)
 
 
 def minutes(row: StepClock, reader: Reader) -> int:

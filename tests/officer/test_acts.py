@@ -25,9 +25,7 @@ REPORTED = {
 }
 
 
-def send(
-    client: Client, walk: Walk, who: Position, action: str, *, follow: bool = False, **fields: Any
-) -> Any:
+def send(client: Client, walk: Walk, who: Position, action: str, *, follow: bool = False, **fields: Any) -> Any:
     """Post the form of this act as this official, as a browser would that opened it just now."""
     sign_in(client, who)
     walk.refresh()
@@ -110,9 +108,7 @@ def test_a_photo_survives_an_incomplete_form(client: Client, walk: Walk) -> None
     )
     page = response.content.decode()
     assert response.status_code == 422 and "sudah diunggah" in page
-    again = send(
-        client, walk, walk.cast.slamet, "report", form_key=key, tulisan=Draft.objects.get().pk, **REPORTED
-    )
+    again = send(client, walk, walk.cast.slamet, "report", form_key=key, tulisan=Draft.objects.get().pk, **REPORTED)
     assert again.status_code == 302
     assert Attachment.objects.get().purpose == "after"
 
@@ -130,9 +126,7 @@ def test_an_uploaded_file_can_be_taken_out_and_the_words_stay(client: Client, wa
     walk.assigned()
     send(client, walk, walk.cast.slamet, "report", **{**REPORTED, "by_whom": ""}, after=photo())
     held = Attachment.objects.get()
-    response = send(
-        client, walk, walk.cast.slamet, "report", **REPORTED, tulisan=held.draft_id, hapus=str(held.pk)
-    )
+    response = send(client, walk, walk.cast.slamet, "report", **REPORTED, tulisan=held.draft_id, hapus=str(held.pk))
     page = response.content.decode()
     assert response.status_code == 200 and "Regu dua" in page and "sudah diunggah" not in page
     assert not Attachment.objects.exists() and walk.lead.state == H.AT_UNIT
@@ -196,14 +190,9 @@ def test_words_kept_for_later_wait_on_the_case_and_can_be_gone_on_with_or_thrown
     client: Client, walk: Walk
 ) -> None:
     walk.routed()
-    assert (
-        send(client, walk, walk.cast.budi, "pass_on", interim="Belum selesai ditulis", simpan="1").status_code
-        == 302
-    )
+    assert send(client, walk, walk.cast.budi, "pass_on", interim="Belum selesai ditulis", simpan="1").status_code == 302
     kept = Draft.objects.get()
-    page = client.get(
-        reverse("act", args=[walk.complaint.number, "pass_on"]), {"tulisan": kept.pk}
-    ).content.decode()
+    page = client.get(reverse("act", args=[walk.complaint.number, "pass_on"]), {"tulisan": kept.pk}).content.decode()
     assert "Belum selesai ditulis" in page
     send(client, walk, walk.cast.endang, "pass_on", buang=kept.pk)
     assert Draft.objects.exists(), "a colleague cannot throw it away"
@@ -227,3 +216,18 @@ def test_an_anonymous_reporter_has_no_name_on_any_page(client: Client, cast: Cas
         for url in (reverse("office_case", args=[walk.complaint.number]), reverse("inbox") + "?saring=semua"):
             page = client.get(url).content.decode()
             assert "Sari Lestari" not in page and "081200000001" not in page and "Anonim" in page
+
+
+def test_odd_bytes_in_a_form_are_taken_calmly(client: Client, walk: Walk) -> None:
+    walk.routed()
+    odd = {"interim": "Petugas datang\x00 hari ini.\r\nMohon ditunggu.", "tulisan": "²", "form_key": "x\x00"}
+    assert send(client, walk, walk.cast.budi, "pass_on", simpan="1", **odd).status_code == 302
+    assert send(client, walk, walk.cast.budi, "pass_on", version="²", **odd).status_code == 409
+    assert send(client, walk, walk.cast.budi, "pass_on", hapus="x", **odd).status_code == 200
+    assert send(client, walk, walk.cast.budi, "pass_on", buang="²", **odd).status_code == 302
+    assert send(client, walk, walk.cast.budi, "pass_on", **odd).status_code == 302
+    words = walk.refresh().events.get(action="pass_on").texts.get().words
+    assert words == "Petugas datang hari ini.\nMohon ditunggu."
+    assert client.get("/meja/cari/", {"q": "lampu\x00"}).status_code == 200
+    assert client.get("/meja/kotak-masuk/", {"sesudah": "²-1"}).status_code == 200
+    assert client.get("/meja/aduan/%00/").status_code == 404

@@ -30,9 +30,7 @@ def test_what_is_late_stands_first_and_what_waits_stands_last(
     at(monkeypatch, MONDAY + timedelta(minutes=45))
     sign_in(client, cast.budi)
     response = client.get(reverse("inbox"), {"saring": "semua"})
-    groups = {
-        group.label: [row.clock.complaint for row in group.rows] for group in response.context["groups"]
-    }
+    groups = {group.label: [row.clock.complaint for row in group.rows] for group in response.context["groups"]}
     assert groups == {
         "Lewat tenggat": [walks["late"].complaint],
         "Hari ini": [walks["today"].complaint],
@@ -42,9 +40,7 @@ def test_what_is_late_stands_first_and_what_waits_stands_last(
     assert "Lewat tenggat (1)" in page and "Kelengkapan, sampai" in page
 
 
-def test_a_page_of_the_inbox_takes_fewer_than_twelve_queries(
-    client: Client, cast: Cast, file_one: Any
-) -> None:
+def test_a_page_of_the_inbox_takes_fewer_than_twelve_queries(client: Client, cast: Cast, file_one: Any) -> None:
     for _ in range(4):
         file_one().routed()
     file_one().routed().asked()
@@ -65,16 +61,9 @@ def test_the_next_page_begins_where_the_last_one_ended(
     sign_in(client, cast.budi)
     first = client.get(reverse("inbox"))
     second = client.get(reverse("inbox"), {"saring": "giliran", "sesudah": first.context["after"]})
-    listed = [
-        row.clock.complaint
-        for page in (first, second)
-        for group in page.context["groups"]
-        for row in group.rows
-    ]
+    listed = [row.clock.complaint for page in (first, second) for group in page.context["groups"] for row in group.rows]
     assert listed == [walk.complaint for walk in walks]
-    assert (
-        "Halaman berikutnya" in first.content.decode() and "Halaman berikutnya" not in second.content.decode()
-    )
+    assert "Halaman berikutnya" in first.content.decode() and "Halaman berikutnya" not in second.content.decode()
 
 
 def test_an_empty_inbox_says_what_is_true(client: Client, cast: Cast) -> None:
@@ -98,12 +87,9 @@ def test_a_number_opens_its_case_and_other_words_search_ones_own_scope(
     mine, other = file_one().routed(), file_one().routed(cast.dlh)
     sign_in(client, cast.budi)
     typed = mine.complaint.number.lower().replace("-", " ")
-    assert client.get(reverse("search"), {"q": typed}).url == reverse(
-        "office_case", args=[mine.complaint.number]
-    )
+    assert client.get(reverse("search"), {"q": typed}).url == reverse("office_case", args=[mine.complaint.number])
     assert (
-        "Tidak ada aduan yang cocok."
-        in client.get(reverse("search"), {"q": other.complaint.number}).content.decode()
+        "Tidak ada aduan yang cocok." in client.get(reverse("search"), {"q": other.complaint.number}).content.decode()
     )
     found = client.get(reverse("search"), {"q": "lampu jalan"}).context["found"]
     assert found == [mine.complaint]

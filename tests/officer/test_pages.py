@@ -47,9 +47,7 @@ STATES: dict[str, Callable[[Walk], Any]] = {
 
 
 @pytest.mark.parametrize("name", THEIRS)
-def test_each_role_opens_its_own_pages_and_no_others(
-    client: Client, cast: Cast, walk: Walk, name: str
-) -> None:
+def test_each_role_opens_its_own_pages_and_no_others(client: Client, cast: Cast, walk: Walk, name: str) -> None:
     sign_in(client, cast.officials[name])
     for page in PAGES:
         expected = 200 if page in THEIRS[name] else 403

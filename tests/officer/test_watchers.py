@@ -56,9 +56,7 @@ def test_the_figures_are_true(cast: Cast, file_one: Any) -> None:
     assert figures.stars() == (4.0, 1)
     assert {ratio.label[0]: (ratio.good, ratio.all) for ratio in figures.on_time()}["5"] == (1, 1)
     assert figures.late_now() == 1 and late.lead.state == "at_officer"
-    assert [(line.short, line.given, line.answered, line.late) for line in figures.agencies()] == [
-        ("Dishub", 3, 1, 1)
-    ]
+    assert [(line.short, line.given, line.answered, line.late) for line in figures.agencies()] == [("Dishub", 3, 1, 1)]
     assert Figures(at=at, agency=cast.dlh.pk).by_state() == []
 
 
@@ -71,9 +69,7 @@ def test_watchers_read_no_title_no_word_and_no_name(client: Client, walk: Walk, 
     )
     for url in pages:
         page = client.get(url).content.decode()
-        assert (
-            "Lampu jalan" not in page and ANSWER not in page and "Sari" not in page.replace("Saring", "")
-        ), url
+        assert "Lampu jalan" not in page and ANSWER not in page and "Sari" not in page.replace("Saring", ""), url
     assert client.get(reverse("office_case", args=[walk.complaint.number])).status_code in (403, 404)
 
 

@@ -25,9 +25,7 @@ class AskForm(ActForm):
 
 class PassOnForm(ActForm):
     step = route.pass_on
-    after = _(
-        "Begitu dikirim, pelapor menerima kabar awal dan penanggung jawab mendapat %(officer)s menit kerja."
-    )
+    after = _("Begitu dikirim, pelapor menerima kabar awal dan penanggung jawab mendapat %(officer)s menit kerja.")
     told = _("Jawaban sementara dikirim, aduan diteruskan ke penanggung jawab.")
 
     interim = prose(
@@ -52,9 +50,7 @@ class ReturnForm(ActForm):
 class AnswerFields(ActForm):
     """What both answers ask."""
 
-    slots = (
-        Slot("files", "evidence", _("Lampiran untuk pelapor"), _("Boleh kosong. Pelapor dapat membukanya.")),
-    )
+    slots = (Slot("files", "evidence", _("Lampiran untuk pelapor"), _("Boleh kosong. Pelapor dapat membukanya.")),)
 
     kind = one_of(_("Macam jawaban"), answer.KINDS)
     text = prose(
@@ -79,9 +75,7 @@ class AnswerForm(AnswerFields):
 
     shown = forms.MultipleChoiceField(
         label=_("Foto dari laporan penanganan yang dilihat pelapor"),
-        help_text=_(
-            "Pilih yang membuktikan hasilnya. Jangan pilih yang memperlihatkan wajah atau nomor kendaraan."
-        ),
+        help_text=_("Pilih yang membuktikan hasilnya. Jangan pilih yang memperlihatkan wajah atau nomor kendaraan."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -135,9 +129,7 @@ class ReportForm(ActForm):
     told = _("Laporan penanganan diserahkan kepada penanggung jawab.")
     slots = (
         Slot("before", "before", _("Foto sebelum"), _("Keadaan sebelum dikerjakan. Boleh kosong.")),
-        Slot(
-            "after", "after", _("Foto sesudah"), _("Sedikitnya satu foto, bila sudah atau sebagian diatasi.")
-        ),
+        Slot("after", "after", _("Foto sesudah"), _("Sedikitnya satu foto, bila sudah atau sebagian diatasi.")),
     )
 
     done = prose(_("Apa yang dikerjakan?"))
@@ -164,9 +156,7 @@ class ApproveForm(ActForm):
 
 class SendBackForm(ActForm):
     step = check.send_back
-    after = _(
-        "Begitu dikirim, unit melengkapi laporannya dengan sisa menitnya, paling sedikit 120 menit kerja."
-    )
+    after = _("Begitu dikirim, unit melengkapi laporannya dengan sisa menitnya, paling sedikit 120 menit kerja.")
     told = _("Laporan dikembalikan ke unit.")
 
     missing = prose(_("Apa yang kurang?"), _("Unit membaca ini, warga tidak."))

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints.models import Draft
-from lapor.complaints.move import Moved
+from lapor.complaints.steps import Moved
 from lapor.officer.cases import Case
 from lapor.sop.rules import LIMITS, C, H, K
 
@@ -49,9 +49,7 @@ def line(label: Words, hint: Words = "") -> forms.CharField:
 
 
 def prose(label: Words, hint: Words = "", *, rows: int = 5) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": rows})
-    )
+    return forms.CharField(label=label, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": rows}))
 
 
 def one_of(label: Words, options: Mapping[str, str], hint: Words = "") -> forms.ChoiceField:
@@ -96,9 +94,9 @@ class ActForm(forms.Form):
     slots: ClassVar[tuple[Slot, ...]] = ()
     versioned: ClassVar[bool] = True
 
-    def __init__(self, case: Case, data: Any = None, *, kept: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, case: Case, data: QueryDict | None = None, *, kept: Mapping[str, Any] | None = None) -> None:
         super().__init__(
-            data, initial={**self.first(case), **(kept or {})}, auto_id="%s", label_suffix="",
+            _plain(data), initial={**self.first(case), **(kept or {})}, auto_id="%s", label_suffix="",
             use_required_attribute=False,
         )  # fmt: skip
         self.case = case
@@ -123,9 +121,7 @@ class ActForm(forms.Form):
         if self.versioned:
             more["version"] = version
         step = type(self).step
-        return step(
-            complaint_id=self.case.complaint.pk, actor=self.case.actor, at=at, **self.arguments(), **more
-        )
+        return step(complaint_id=self.case.complaint.pk, actor=self.case.actor, at=at, **self.arguments(), **more)
 
     def blame(self, faults: Mapping[str, str]) -> None:
         """Take over what the step found missing."""
@@ -163,3 +159,13 @@ class ActForm(forms.Form):
 
     def says_after(self) -> str:
         return str(self.after) % _NUMBERS if self.after else ""
+
+
+def _plain(data: QueryDict | None) -> QueryDict | None:
+    """What was posted, with one kind of line end and no NUL, which the database does not take."""
+    if data is None:
+        return None
+    plain = data.copy()
+    for name, values in data.lists():
+        plain.setlist(name, [str(value).replace("\r\n", "\n").replace("\x00", "") for value in values])
+    return plain

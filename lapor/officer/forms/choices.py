@@ -29,9 +29,7 @@ def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready
     """Every agency under its kind; with `ready_only` those without holders stand beside, with the reason."""
     lacking = {}
     if ready_only:
-        lacking = {
-            agency.pk: lacks for agency, lacks in unready_agencies(day=form.case.at.astimezone(BANTUL).date())
-        }
+        lacking = {agency.pk: lacks for agency, lacks in unready_agencies(day=form.case.at.astimezone(BANTUL).date())}
     groups: dict[str, list[tuple[str, str]]] = {label: [] for label in (*_KINDS.values(), _OTHERS)}
     rows = {str(agency.pk): agency for agency in Agency.objects.all() if agency.pk != without}
     for key, agency in rows.items():
@@ -60,9 +58,7 @@ def fill_categories(form: ActForm, name: str) -> None:
     rows = list(Category.objects.all())
     common = [(str(row.pk), row.name) for row in rows if row.common]
     others = [(str(row.pk), row.name) for row in rows if not row.common]
-    groups = [
-        (label, options) for label, options in (("Sering dipakai", common), (_OTHERS, others)) if options
-    ]
+    groups = [(label, options) for label, options in (("Sering dipakai", common), (_OTHERS, others)) if options]
     field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *groups]
     field.coerce = int

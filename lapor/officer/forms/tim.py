@@ -44,15 +44,11 @@ class VerifyForm(ActForm):
 
 class ArchiveForm(ActForm):
     step = verify.archive
-    after = _(
-        "Begitu dikirim, aduan diarsipkan. Pelapor membaca penjelasannya dan dapat berkeberatan 30 hari."
-    )
+    after = _("Begitu dikirim, aduan diarsipkan. Pelapor membaca penjelasannya dan dapat berkeberatan 30 hari.")
     told = _("Aduan diarsipkan. Pelapor dapat membaca alasannya.")
 
     reason = one_of(_("Alasan mengarsipkan"), verify.ARCHIVE_REASONS)
-    explanation = prose(
-        _("Penjelasan untuk pelapor"), _("Pelapor membaca ini. Sebutkan ke mana ia dapat pergi.")
-    )
+    explanation = prose(_("Penjelasan untuk pelapor"), _("Pelapor membaca ini. Sebutkan ke mana ia dapat pergi."))
 
 
 class RerouteForm(ActForm):
@@ -61,9 +57,7 @@ class RerouteForm(ActForm):
     told = _("Aduan dialihkan.")
 
     agency = chosen(_("Alihkan ke"), required=_("Pilih OPD yang menangani."))
-    note = prose(
-        _("Catatan untuk OPD yang baru"), _("Catatan dalam, warga tidak melihat. Boleh kosong."), rows=3
-    )
+    note = prose(_("Catatan untuk OPD yang baru"), _("Catatan dalam, warga tidak melihat. Boleh kosong."), rows=3)
 
     def shape(self) -> None:
         choices.fill_agencies(self, "agency", without=self.case.situation.agency)

@@ -71,9 +71,7 @@ def page(request: Any, attempt: Attempt) -> HttpResponse:
             "complaint": case.complaint,
             "attempt": attempt,
             "form": attempt.form,
-            "faults": attempt.form.faults()
-            if attempt.form.is_bound and not attempt.newest and not attempt.why
-            else [],
+            "faults": attempt.form.faults() if attempt.form.is_bound and not attempt.newest and not attempt.why else [],
             "title": ACTIONS[attempt.action].label,
             "still": case.refusal(attempt.action) is None,
             "first": told[0] if told else None,

@@ -59,8 +59,7 @@ def _hours(calendar: Calendar) -> list[tuple[str, str]]:
     return [
         (
             name,
-            ", ".join(f"{first}–{last}" for first, last in calendar.week.get(day, [])).replace(":", ".")
-            or "tutup",
+            ", ".join(f"{first}–{last}" for first, last in calendar.week.get(day, [])).replace(":", ".") or "tutup",
         )
         for day, name in _DAYS.items()
     ]

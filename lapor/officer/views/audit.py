@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -66,7 +67,7 @@ def audit(request: Any) -> HttpResponse:
 @require_safe
 def audit_case(request: Any, number: str) -> HttpResponse:
     """The whole chain of one complaint, and what the check of it says."""
-    complaint = access.visible_to(request.viewer).filter(number=number).first()
+    complaint = access.visible_to(request.viewer).filter(number=number.replace("\x00", "")).first()
     if complaint is None:
         raise Http404
     rows = complaint.events.select_related("complaint", "position__agency").order_by("seq")
@@ -102,6 +103,6 @@ def _line(event: Event) -> Line:
 
 def _before(typed: str) -> tuple[datetime, int] | None:
     seconds, _sep, pk = typed.partition("-")
-    if not (seconds.isdigit() and pk.isdigit() and len(seconds) <= 11 and len(pk) <= 18):
+    if not re.fullmatch(r"[0-9]{1,11}-[0-9]{1,18}", typed):
         return None
     return datetime.fromtimestamp(int(seconds), tz=UTC), int(pk)

@@ -58,9 +58,7 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "timeline": [(entry, facts_of(entry.event, agencies)) for entry in reversed(entries)],
             "shares": spent.shares(complaint, reader),
             "ledger": spent.ledger_of(foremost[0], reader) if foremost else None,
-            "drafts": [
-                (draft, ACTIONS[draft.action].label, drafts.preview(draft)) for draft in drafts.unsent(case)
-            ],
+            "drafts": [(draft, ACTIONS[draft.action].label, drafts.preview(draft)) for draft in drafts.unsent(case)],
             "klass": f"{KLASS_LABELS[klass]}, {SETTLEMENT_DAYS[klass]} hari kerja",
             "reporter": reporter,
         },

@@ -36,9 +36,7 @@ def positions(request: Any) -> HttpResponse:
         if chosen is None:
             raise Http404
         request.session["position"] = chosen.pk
-        messages.success(
-            request, _("Anda sekarang bertindak sebagai %(position)s.") % {"position": chosen.label}
-        )
+        messages.success(request, _("Anda sekarang bertindak sebagai %(position)s.") % {"position": chosen.label})
         return redirect("desk")
     return render(request, "officer/positions.html")
 
@@ -47,7 +45,7 @@ def positions(request: Any) -> HttpResponse:
 @require_safe
 def search(request: Any) -> HttpResponse:
     """A number opens its case; other words are looked for in titles and places of one's own scope."""
-    typed = request.GET.get("q", "").strip()[:120]
+    typed = request.GET.get("q", "").replace("\x00", "").strip()[:120]
     if not typed:
         return render(request, "officer/search.html", {"typed": ""})
     try:
@@ -70,8 +68,6 @@ def search(request: Any) -> HttpResponse:
 
 
 def _titled(request: Any, typed: str) -> list[Any]:
-    named = (
-        Q(title__icontains=typed) | Q(kalurahan__name__icontains=typed) | Q(kapanewon__name__icontains=typed)
-    )
+    named = Q(title__icontains=typed) | Q(kalurahan__name__icontains=typed) | Q(kapanewon__name__icontains=typed)
     rows = access.visible_to(request.viewer).filter(named).select_related("kalurahan", "kapanewon")
     return list(rows.order_by("-received_at", "-id")[:MOST])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -85,10 +86,7 @@ def inbox(request: Any) -> HttpResponse:
 
 def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
     waits = _waits([clock for clock in page if clock.paused_at is not None])
-    return [
-        Row(clock, reader.read(clock), _step(clock, waits), _holder(clock, actor), _notes(clock))
-        for clock in page
-    ]
+    return [Row(clock, reader.read(clock), _step(clock, waits), _holder(clock, actor), _notes(clock)) for clock in page]
 
 
 def _waits(paused: list[StepClock]) -> dict[int, StepClock]:
@@ -150,7 +148,7 @@ def _grouped(rows: list[Row], now: datetime) -> list[Group]:
 def _after(typed: str) -> tuple[datetime, int] | None:
     """The key of the last row of the page before, as "seconds-id"; nonsense means the first page."""
     seconds, _, pk = typed.partition("-")
-    if not (seconds.isdigit() and pk.isdigit() and len(seconds) <= 11 and len(pk) <= 18):
+    if not re.fullmatch(r"[0-9]{1,11}-[0-9]{1,18}", typed):
         return None
     return datetime.fromtimestamp(int(seconds), tz=UTC), int(pk)
 

@@ -102,6 +102,4 @@ def _queue(request: Any) -> list[StepClock]:
 def _beside(request: Any) -> dict[str, int]:
     actor = request.viewer.official
     filters = queries.filters(actor, at=request.now)
-    return queries.counts(
-        actor, {name: filters[name] for name in ("verifikasi", "menunggu-warga", "salah-alamat")}
-    )
+    return queries.counts(actor, {name: filters[name] for name in ("verifikasi", "menunggu-warga", "salah-alamat")})
