@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from lapor.people.calendars import BANTUL
 from lapor.sop.rules import Actor, Klass, Role
 
 TITLE_LENGTH = 90
+# A full stop, a question or an exclamation mark, but not the stop of "Jl.", "No." and their like.
+_SENTENCE_END = re.compile(r"(?i)(?<!\bjl)(?<!\bjln)(?<!\bno)(?<!\bgg)(?<!\bkec)(?<!\bkel)(?<!\bds)[.?!] ")
 
 
 @dataclass(frozen=True)
@@ -115,9 +118,7 @@ def _file(
 
 def _heading(story: str) -> str:
     """The first sentence of the story, cut at a word."""
-    first = " ".join(story.split())
-    for mark in (". ", "? ", "! "):
-        first = first.split(mark, 1)[0]
+    first = _SENTENCE_END.split(" ".join(story.split()), maxsplit=1)[0]
     if len(first) <= TITLE_LENGTH:
         return first.rstrip(".?!")
     return first[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
