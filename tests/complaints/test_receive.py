@@ -13,7 +13,7 @@ from lapor.complaints.steps import receive
         ("Trotoar Jl. Bantul rusak. Mohon diperbaiki.", "Trotoar Jl. Bantul rusak"),
         ("Rumah No. 5 kebanjiran! Tolong segera.", "Rumah No. 5 kebanjiran"),
         ("Apa syarat KIA? Terima kasih.", "Apa syarat KIA"),
-        ("lampu " * 40, ("lampu " * 15).strip()[:90].rsplit(" ", 1)[0] + " …"),
+        ("lampu " * 40, "lampu " * 15 + "…"),
     ],
 )
 def test_the_first_sentence_stands_in_and_an_abbreviation_does_not_end_it(story: str, title: str) -> None:
