@@ -16,7 +16,7 @@ test: install-dev chromium
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
-	$(VENV)/bin/pytest -n 2
+	$(VENV)/bin/pytest -n 2 --dist loadfile
 
 install-dev: $(VENV)/.installed-dev
 

@@ -42,7 +42,7 @@ def _tables_can_be_emptied_between_tests() -> Any:
     def flush(self: Any, statements: list[str]) -> None:
         off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in guarded]
         on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in guarded]
-        kept(self, [*off, *statements, *on])
+        kept(self, [*off, *statements, *on, "TRUNCATE procrastinate_jobs CASCADE"])
 
     DatabaseOperations.execute_sql_flush = flush
     yield

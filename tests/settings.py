@@ -8,9 +8,7 @@ another PostgreSQL (as a role that may create databases).
 import os
 from pathlib import Path
 
-os.environ.setdefault(
-    "LAPOR_TEST_VAR", str(Path(__file__).resolve().parents[1] / "var" / "test" / str(os.getpid()))
-)
+os.environ.setdefault("LAPOR_TEST_VAR", str(Path(__file__).resolve().parents[1] / "var" / "test" / str(os.getpid())))
 for _name in [name for name in os.environ if name.startswith(("LAPOR_", "DATABASE_URL"))]:
     if not _name.startswith("LAPOR_TEST_"):
         del os.environ[_name]

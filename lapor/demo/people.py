@@ -63,8 +63,7 @@ def fill_seats(*, today: date) -> list[Position]:
     names = _names(len(seats))
     secret = make_password(PASSWORD)  # hashed once: a slow hash for each of three hundred would take minutes
     people = [
-        Person(email=seat.address + DOMAIN, name=name, password=secret)
-        for seat, name in zip(seats, names, strict=True)
+        Person(email=seat.address + DOMAIN, name=name, password=secret) for seat, name in zip(seats, names, strict=True)
     ]
     citizens = [
         Person(email=f"{_citizen(name)}{DOMAIN}", name=name, password=secret)

@@ -89,9 +89,7 @@ def tree(pencil: ImageDraw, done: bool) -> None:
         pencil.rectangle((60, 560, 130, 620), fill=WOOD)
         pencil.ellipse((60, 545, 130, 575), fill=(196, 160, 112))
         for place in range(4):
-            pencil.ellipse(
-                (740 + place * 46, 600, 790 + place * 46, 650), fill=(196, 160, 112), outline=WOOD, width=6
-            )
+            pencil.ellipse((740 + place * 46, 600, 790 + place * 46, 650), fill=(196, 160, 112), outline=WOOD, width=6)
         return
     pencil.polygon([(60, 600), (90, 650), (760, 520), (750, 490)], fill=WOOD)
     for x, y, size in ((600, 360, 220), (700, 440, 200), (520, 450, 170), (760, 350, 160)):
@@ -195,9 +193,7 @@ def bank(pencil: ImageDraw, done: bool) -> None:
         for row in range(4):
             for place in range(5 - row):
                 x, y = 420 + place * 84 + row * 42, 640 - row * 54
-                pencil.rounded_rectangle(
-                    (x, y, x + 80, y + 50), 20, fill=(206, 192, 150), outline=SOIL, width=3
-                )
+                pencil.rounded_rectangle((x, y, x + 80, y + 50), 20, fill=(206, 192, 150), outline=SOIL, width=3)
         return
     pencil.line((330, 300, 380, 400, 350, 480, 430, 580, 420, 700), fill=(60, 44, 32), width=14)
 

@@ -226,16 +226,12 @@ class Planner:
         day = before(self.tim, at, gap.seconds)
         return self._at_citizens_hour(min(day + timedelta(hours=7), at - timedelta(minutes=4)))
 
-    def _later(
-        self, words: list[str], place: int, times: dict[int, datetime], gap: Gap, agency: Calendar
-    ) -> datetime:
+    def _later(self, words: list[str], place: int, times: dict[int, datetime], gap: Gap, agency: Calendar) -> datetime:
         """When the act at `place` comes, after those before it."""
         last = times[place - 1]
         if gap.whose == "due":
             began = {C.AWAITING: ("ask_completion",), K.CONFIRMATION: ("answer", "answer_simple")}
-            asked = max(
-                i for i in range(place) if lots.action_of(words[i]) in began[gap.waits_for or C.AWAITING]
-            )
+            asked = max(i for i in range(place) if lots.action_of(words[i]) in began[gap.waits_for or C.AWAITING])
             limit = LIMITS[gap.waits_for or C.AWAITING].amount
             return clock.working_days(self.tim, times[asked], limit) + timedelta(seconds=gap.seconds)
         hours = self._hours(gap, agency)

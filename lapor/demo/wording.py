@@ -63,9 +63,7 @@ class Wording:
     def topic(self, about: Written) -> Mapping[str, Any]:
         """The first topic of the agency that one of its words names; what it leaves out its parent says."""
         text = f"{about.title} {about.story}".lower()
-        mine = (
-            topic for topic in self._all["topik"] if about.agency in topic["opd"] or topic["nama"] == "lain"
-        )
+        mine = (topic for topic in self._all["topik"] if about.agency in topic["opd"] or topic["nama"] == "lain")
         found = next(topic for topic in mine if any(word in text for word in topic["kata"]))
         return {**self._topics["lain"], **self._topics.get(found.get("dari", ""), {}), **found}
 

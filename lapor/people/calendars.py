@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from lapor.people import models
@@ -23,4 +25,11 @@ def office_hours(row: models.Calendar) -> Calendar:
 
 
 def with_days_off(row: models.Calendar, off: frozenset[date]) -> Calendar:
-    return Calendar.from_json({"zone": row.zone, "week": row.week, "off": [day.isoformat() for day in off]})
+    """The row with these days off."""
+    return _built(row.zone, json.dumps(row.week), off)
+
+
+@lru_cache(maxsize=128)
+def _built(zone: str, week: str, off: frozenset[date]) -> Calendar:
+    """Reading a calendar costs more than counting with it; the same one is asked for again and again."""
+    return Calendar.from_json({"zone": zone, "week": json.loads(week), "off": [day.isoformat() for day in off]})

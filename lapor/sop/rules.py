@@ -337,9 +337,13 @@ CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = MappingProxyType(
             lambda s, a: not s.citizen_reopened,
             "aduan ini sudah pernah Anda buka lagi. Tim Kabupaten masih dapat membukanya.",
         ),
-        "examiner": (
-            lambda s, a: s.head_examines if a.role is Role.HEAD else a.person not in s.barred,
+        "not_barred": (
+            lambda s, a: a.role is Role.HEAD or a.person not in s.barred,
             "putaran ini diperiksa orang lain, sebab pelapor menilai pemeriksaan sebelumnya kurang.",
+        ),
+        "head_steps_in": (
+            lambda s, a: a.role is not Role.HEAD or s.head_examines,
+            "kepala OPD memeriksa hanya bila tidak ada penanggung jawab lain.",
         ),
         "not_accepted": (lambda s, a: not s.accepted, "jawaban sudah sampai ke pelapor."),
         "not_acknowledged": (lambda s, a: not s.acknowledged, "laporan jawaban ini sudah diterima Tim."),
@@ -377,6 +381,7 @@ class Rule:
 
 _TIM = (Role.VERIFIER, Role.CHAIR)
 _EXAMINER = (Role.OFFICER, Role.HEAD)
+_EXAMINES = ("not_barred", "head_steps_in")
 _R = Rule
 
 RULES: Final = (
@@ -389,7 +394,7 @@ RULES: Final = (
 
     _R("ask_completion",   C.RECEIVED,    ANY,                C.AWAITING,    SAME,               _TIM, ("asks_left",)),
     _R("ask_completion",   C.IN_HANDLING, H.AT_OPERATOR,      C.AWAITING,    SAME,               (Role.OPERATOR, Role.CHAIR), ("asks_left", "chair_only_from_third")),
-    _R("ask_completion",   C.IN_HANDLING, H.AT_OFFICER,       C.AWAITING,    SAME,               (*_EXAMINER, Role.CHAIR), ("asks_left", "chair_only_from_third", "examiner")),
+    _R("ask_completion",   C.IN_HANDLING, H.AT_OFFICER,       C.AWAITING,    SAME,               (*_EXAMINER, Role.CHAIR), ("asks_left", "chair_only_from_third", *_EXAMINES)),
     _R("ask_completion",   C.IN_HANDLING, H.AT_UNIT,          C.AWAITING,    SAME,               (Role.UNIT, Role.CHAIR), ("asks_left", "chair_only_from_third")),
     _R("complete",         C.AWAITING,    ANY,                BACK,          SAME,               (Role.CITIZEN,)),
     _R("complete",         C.LAPSED,      ANY,                C.RECEIVED,    SAME,               (Role.CITIZEN,), ("within_window",)),
@@ -397,17 +402,17 @@ RULES: Final = (
     _R("lapse",            C.AWAITING,    ANY,                BACK,          SAME,               (Role.SYSTEM,), ("past_due", "asked_by_agency")),
 
     _R("answer_simple",    C.IN_HANDLING, H.AT_OPERATOR,      C.ANSWERED,    H.DONE,             (Role.OPERATOR,), ("leads",)),
-    _R("answer_simple",    C.IN_HANDLING, H.AT_OFFICER,       C.ANSWERED,    H.DONE,             _EXAMINER, ("leads", "examiner")),
+    _R("answer_simple",    C.IN_HANDLING, H.AT_OFFICER,       C.ANSWERED,    H.DONE,             _EXAMINER, ("leads", *_EXAMINES)),
     _R("pass_on",          C.IN_HANDLING, H.AT_OPERATOR,      SAME,          H.AT_OFFICER,       (Role.OPERATOR,)),
     _R("request_return",   C.IN_HANDLING, H.AT_OPERATOR,      SAME,          H.RETURN_REQUESTED, (Role.OPERATOR,)),
-    _R("request_return",   C.IN_HANDLING, H.AT_OFFICER,       SAME,          H.RETURN_REQUESTED, _EXAMINER, ("examiner",)),
+    _R("request_return",   C.IN_HANDLING, H.AT_OFFICER,       SAME,          H.RETURN_REQUESTED, _EXAMINER, _EXAMINES),
     _R("reroute",          C.IN_HANDLING, H.RETURN_REQUESTED, SAME,          H.RETURNED,         _TIM, ("first_hop",)),
     _R("refuse",           C.IN_HANDLING, H.RETURN_REQUESTED, SAME,          BACK,               _TIM, ("first_hop",)),
-    _R("assign",           C.IN_HANDLING, H.AT_OFFICER,       SAME,          H.AT_UNIT,          _EXAMINER, ("examiner",)),
-    _R("recall",           C.IN_HANDLING, H.AT_UNIT,          SAME,          H.AT_OFFICER,       _EXAMINER, ("examiner",)),
+    _R("assign",           C.IN_HANDLING, H.AT_OFFICER,       SAME,          H.AT_UNIT,          _EXAMINER, _EXAMINES),
+    _R("recall",           C.IN_HANDLING, H.AT_UNIT,          SAME,          H.AT_OFFICER,       _EXAMINER, _EXAMINES),
     _R("report",           C.IN_HANDLING, H.AT_UNIT,          SAME,          H.CHECKING,         (Role.UNIT,)),
-    _R("send_back",        C.IN_HANDLING, H.CHECKING,         SAME,          H.AT_UNIT,          _EXAMINER, ("examiner",)),
-    _R("approve",          C.IN_HANDLING, H.CHECKING,         SAME,          H.TO_ANSWER,        _EXAMINER, ("examiner",)),
+    _R("send_back",        C.IN_HANDLING, H.CHECKING,         SAME,          H.AT_UNIT,          _EXAMINER, _EXAMINES),
+    _R("approve",          C.IN_HANDLING, H.CHECKING,         SAME,          H.TO_ANSWER,        _EXAMINER, _EXAMINES),
     _R("answer",           C.IN_HANDLING, H.TO_ANSWER,        C.ANSWERED,    H.DONE,             (Role.OPERATOR,), ("leads",)),
 
     _R("channel_accepted", C.ANSWERED,    ANY,                SAME,          SAME,               (Role.SYSTEM,), ("not_accepted",)),

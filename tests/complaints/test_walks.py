@@ -299,7 +299,7 @@ def test_after_a_low_score_somebody_else_examines(walk: Walk) -> None:
 
 def test_where_nobody_else_is_left_the_head_examines(walk: Walk) -> None:
     Position.objects.filter(pk=walk.cast.heru.pk).delete()
-    with pytest.raises(Refused, match="diperiksa orang lain"):
+    with pytest.raises(Refused, match="tidak ada penanggung jawab lain"):
         walk.passed_on().do(
             examine.assign, walk.cast.agus, unit=walk.cast.lights, instruction="Periksa tiga tiang itu."
         )

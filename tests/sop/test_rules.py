@@ -246,7 +246,7 @@ def test_an_examiner_who_was_scored_low_makes_way_for_another():
 
 
 def test_the_head_examines_only_where_nobody_else_is_left():
-    assert "diperiksa orang lain" in said("assign", HEAD, handled())
+    assert "tidak ada penanggung jawab lain" in said("assign", HEAD, handled())
     assert rules.refusal("assign", HEAD, handled(barred=frozenset({ENDANG}), head_examines=True)) is None
 
 
