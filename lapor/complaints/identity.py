@@ -82,11 +82,11 @@ def seal_words(text: str) -> bytes:
 
 
 def unseal_words(sealed: bytes) -> str:
-    return _fernet().decrypt(bytes(sealed)).decode()
+    return _fernet().decrypt(sealed).decode()
 
 
 def _unsealed(complaint: Complaint) -> Reporter:
-    return Reporter(**json.loads(unseal_words(Identity.objects.get(complaint=complaint).sealed)))
+    return Reporter(**json.loads(unseal_words(bytes(Identity.objects.get(complaint=complaint).sealed))))
 
 
 def _fernet() -> MultiFernet:

@@ -93,7 +93,7 @@ def counts(actor: Actor, chosen: Mapping[str, Filter]) -> dict[str, int]:
         )
         for n, one in enumerate(chosen.values())
     }
-    counted = Position.objects.filter(pk=actor.position).annotate(**numbers_of).values_list(*numbers_of)
+    counted = Position.objects.filter(pk=actor.position or 0).annotate(**numbers_of).values_list(*numbers_of)
     row = counted.first()
     return dict(zip(chosen, row or [0] * len(chosen), strict=True))
 

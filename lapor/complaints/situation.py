@@ -34,6 +34,5 @@ def of(complaint: Complaint, handling: Handling | None, *, at: datetime) -> Situ
         citizen_reopened=past["reopened"] > 0,
         accepted=complaint.accepted_round == complaint.round,
         acknowledged=complaint.acknowledged_round == complaint.round,
-        unseen_report=handling is not None
-        and HeadReport.objects.filter(complaint=complaint, agency=handling.agency_id, seen=None).exists(),
+        unseen_report=handling is not None and HeadReport.objects.filter(event__handling=handling, seen=None).exists(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -26,7 +27,7 @@ def draft_for(
     return draft
 
 
-def add(draft: Draft, sent: Iterable[UploadedFile], *, at: datetime, purpose: str = "evidence") -> list[str]:
+def add(draft: Draft, sent: Iterable[UploadedFile[bytes]], *, at: datetime, purpose: str = "evidence") -> list[str]:
     """Store these files in the draft. Returns a sentence for each that was refused; the others are kept."""
     refused = []
     for upload in sent:
@@ -35,7 +36,7 @@ def add(draft: Draft, sent: Iterable[UploadedFile], *, at: datetime, purpose: st
             refused.append(f"Sudah ada {files.MAX_FILES} berkas. Hapus satu sebelum menambah yang lain.")
             break
         try:
-            accepted = files.accept(upload.file, size=upload.size or 0, root=settings.FILES_ROOT)
+            accepted = files.accept(cast(BinaryIO, upload.file), size=upload.size or 0, root=settings.FILES_ROOT)
         except files.RefusedFile as fault:
             refused.append(f"{files.clean_name(upload.name or '')}: {fault}")
             continue

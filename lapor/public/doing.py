@@ -9,6 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +30,12 @@ class Deed:
 
     action: str
     act: Callable[..., object]
-    heading: str
+    heading: str | Promise
     words: str
-    label: str
-    hint: str
-    button: str
-    thanks: str
+    label: str | Promise
+    hint: str | Promise
+    button: str | Promise
+    thanks: str | Promise
     stars: str = ""
     files: bool = False
     optional: bool = False

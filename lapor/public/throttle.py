@@ -40,7 +40,7 @@ def attempt(kind: str, subject: str, request: HttpRequest, *, at: datetime) -> F
 
 def _address(request: HttpRequest) -> str:
     """Where the request came from; an IPv6 network counts as one. Behind our proxy, what the proxy saw."""
-    seen = request.META.get("REMOTE_ADDR", "")
+    seen = str(request.META.get("REMOTE_ADDR", ""))
     if settings.HTTPS:
         seen = request.META.get("HTTP_X_FORWARDED_FOR", seen).rsplit(",", 1)[-1].strip()
     try:

@@ -51,7 +51,7 @@ def see_report(*, complaint_id: int, handling_id: int, actor: Actor, at: datetim
     """The head has read what was reported to him: all reports on this case that wait for him."""
     with transaction.atomic():
         moved = move("see_report", complaint_id=complaint_id, handling_id=handling_id, actor=actor, at=at)
-        waiting = HeadReport.objects.filter(complaint_id=complaint_id, agency_id=actor.agency, seen=None)
+        waiting = HeadReport.objects.filter(complaint_id=complaint_id, event__handling_id=handling_id, seen=None)
         waiting.update(seen=moved.event)
     return moved
 

@@ -58,7 +58,7 @@ def _act(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
         return _overtaken(request, complaint, deed, form, stale)
     except Refused as refused:
         return _cannot(request, complaint, deed, form, refused.sentence)
-    messages.success(request, deed.thanks)
+    messages.success(request, str(deed.thanks))
     return redirect("case", number=complaint.number)
 
 
