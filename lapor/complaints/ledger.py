@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Sum
+
 from lapor.complaints.models import Complaint, Event, Handling, Pause, StepClock
 from lapor.people import calendars
 from lapor.people import models as people
@@ -23,7 +25,7 @@ def start(
     rule = rules.LIMITS[name]
     row = _calendar(rule, handling)
     before = _last_pass(complaint, name, handling)
-    amount = limit or rule.amount
+    amount = rule.amount if limit is None else limit
     if before is not None and rule.unit is rules.Unit.MINUTES:
         amount = clock.later_pass(before.limit, before.used_minutes or 0, rule.floor)
     return StepClock.objects.create(
@@ -74,6 +76,22 @@ def resume(standing: Iterable[StepClock], *, at: datetime, event: Event) -> None
         recount(row)
 
 
+def take_up(row: StepClock, *, at: datetime, reason: str, event: Event) -> None:
+    """Let a clock that was cut run on, as if it had stood still since."""
+    Pause.objects.create(
+        clock=row, began_at=row.finished_at or at, ended_at=at, reason=reason, began_by=event, ended_by=event
+    )
+    row.finished_at, row.outcome, row.used_minutes = None, "", None
+    row.save(update_fields=["finished_at", "outcome", "used_minutes"])
+    recount(row)
+
+
+def left_of_total(handling: Handling) -> int:
+    """What earlier rounds left of the minutes of steps 3 to 8. The total never resets: it may be nothing."""
+    used = handling.clocks.filter(name=rules.K.TOTAL).aggregate(sum=Sum("used_minutes"))["sum"] or 0
+    return max(rules.HANDLING_MINUTES - used, 0)
+
+
 def recount(row: StepClock) -> None:
     """Compute the due instant anew from start, limit and pauses."""
     hours = calendars.office_hours(row.calendar)
@@ -95,7 +113,7 @@ def open_clocks(
 
 def spans(row: StepClock) -> list[clock.Pause]:
     """The pauses of a clock as the engine takes them."""
-    return [(began, ended) for began, ended in row.pauses.values_list("began_at", "ended_at")]
+    return [(pause.began_at, pause.ended_at) for pause in row.pauses.all()]
 
 
 def _last_pass(complaint: Complaint, name: Name, handling: Handling | None) -> StepClock | None:

@@ -11,12 +11,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lapor.complaints import events, ledger, situation
+from lapor.complaints import events, ledger, situation, uploads
 from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
 from lapor.complaints.refusals import Refused, Stale
+from lapor.people import calendars
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
 from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, Actor, C, H, K, Rule, Same, Sentence
+
+WAITS_FOR_CITIZEN, WAITS_FOR_TIM = "menunggu pelapor", "keputusan Tim"
+ROUTINGS = ("verify_and_route", "reroute")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ def move(
     at: datetime,
     handling_id: int | None = None,
     version: int | None = None,
+    round: int | None = None,
+    form_key: str = "",
     data: Mapping[str, object] | None = None,
     words: Mapping[str, str] | None = None,
     agency: Agency | None = None,
@@ -43,10 +49,13 @@ def move(
 ) -> Moved:
     """Do this action to a complaint and, where the rule looks at one, to this handling of it.
 
-    `version` is the one the person's page showed: an older one raises Stale, None does not ask. `agency`
-    is whom a routing gives the case to, `unit` whom an assignment does. Raises Refused, Stale,
-    Complaint.DoesNotExist and Handling.DoesNotExist.
+    `version` is the one the person's page showed, `round` the one a job was made for: an older one raises
+    Stale, None does not ask. `form_key` marks the event with the form it came from. `agency` is whom a
+    routing gives the case to, `unit` whom an assignment does. Raises Refused, Stale, Complaint.DoesNotExist
+    and Handling.DoesNotExist.
     """
+    if action in ROUTINGS and agency is None:
+        raise TypeError(f"{action} needs the agency that gets the case")
     with transaction.atomic():
         complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint_id)
         handlings = list(
@@ -56,12 +65,15 @@ def move(
             .order_by("id")
         )
         handling = _chosen(handlings, handling_id)
-        if version is not None and version != complaint.version:
+        if version not in (None, complaint.version) or round not in (None, complaint.round):
             raise Stale(complaint.events.latest("seq"))
-        verdict = rules.judge(action, actor, situation.of(complaint, handling, at=at))
+        at = max(at, complaint.state_since)  # two servers' clocks may differ by a second, time here does not go back
+        verdict = rules.judge(action, actor, situation.of(complaint, handling, at=at, actor=actor))
         if isinstance(verdict, Sentence):
             raise Refused(action, verdict)
-        return _Move(verdict, complaint, handlings, handling, actor, at).carry_out(data, words, agency, unit)
+        facts = {**(data or {}), "form": uploads.form_mark(form_key)} if form_key else data
+        with calendars.looked_up_once():
+            return _Move(verdict, complaint, handlings, handling, actor, at).carry_out(facts, words, agency, unit)
 
 
 def begin(complaint: Complaint, *, actor: Actor, words: Mapping[str, str], data: Mapping[str, object]) -> Moved:
@@ -75,9 +87,10 @@ def begin(complaint: Complaint, *, actor: Actor, words: Mapping[str, str], data:
     event = events.append(complaint, action="submit", actor=actor, at=at, data=data, words=words)
     complaint.save(update_fields=["seq", "chain"])
     days = rules.SETTLEMENT_DAYS[rules.Klass(complaint.klass)]
-    ledger.start(complaint, C.RECEIVED, at=at)
-    ledger.start(complaint, K.FIRST_REPLY, at=at)
-    ledger.start(complaint, K.SETTLEMENT, at=at, limit=days)
+    with calendars.looked_up_once():
+        ledger.start(complaint, C.RECEIVED, at=at)
+        ledger.start(complaint, K.FIRST_REPLY, at=at)
+        ledger.start(complaint, K.SETTLEMENT, at=at, limit=days)
     return Moved(complaint, None, event)
 
 
@@ -114,7 +127,7 @@ class _Move:
         self.event = self._append(data, words, agency, unit)
         if ACTIONS[self.rule.action].new_round:
             self._new_round()
-        if self.rule.action in ("verify_and_route", "reroute") and agency is not None:
+        if agency is not None and self.rule.action in ROUTINGS:
             self._give_to(agency)
         else:
             self._move_handling(stood, unit)
@@ -176,7 +189,7 @@ class _Move:
             self._back(handling)
             return
         if target is H.RETURN_REQUESTED:
-            ledger.pause(self._running(handling), at=self.at, reason="keputusan Tim", event=self.event)
+            ledger.pause(self._running(handling), at=self.at, reason=WAITS_FOR_TIM, event=self.event)
             handling.asked_from = stood
         else:
             self._finish(handling, H(stood))
@@ -196,7 +209,7 @@ class _Move:
 
     def _end_handling(self, handling: Handling, state: H, outcome: str) -> None:
         for row in self._running(handling):
-            plain = row.name == H.RETURN_REQUESTED
+            plain = row.name == H.RETURN_REQUESTED and state is H.RETURNED
             ledger.finish(row, at=self.at, event=self.event, outcome="" if plain else outcome)
         handling.state = state
         handling.save(update_fields=["state"])
@@ -214,11 +227,9 @@ class _Move:
         else:
             self._finish_complaint_clocks(was, target)
             if target is C.RECEIVED:
-                ledger.start(self.complaint, C.RECEIVED, at=self.at)
-                self._settle_anew()
+                self._back_at_the_tim()
             if target is C.ANSWERED:
                 ledger.start(self.complaint, K.STEP8, at=self.at)
-                ledger.start(self.complaint, K.CONFIRMATION, at=self.at)
         if was is C.AWAITING:
             self.complaint.asked_by = None
         self.complaint.state, self.complaint.state_since = target, self.at
@@ -234,14 +245,15 @@ class _Move:
     def _await_citizen(self) -> None:
         asking = self.handling if self.complaint.state == C.IN_HANDLING else None
         standing = [row for row in ledger.open_clocks(self.complaint) if row.name != K.FIRST_REPLY]
-        ledger.pause(standing, at=self.at, reason="menunggu pelapor", event=self.event)
+        ledger.pause(standing, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
         self.complaint.asked_by = asking
         ledger.start(self.complaint, C.AWAITING, at=self.at)
 
     def _heard_or_lapsed(self) -> None:
         for row in ledger.open_clocks(self.complaint, names=[C.AWAITING]):
             ledger.finish(row, at=self.at, event=self.event)
-        ledger.resume(ledger.open_clocks(self.complaint), at=self.at, event=self.event)
+        waiting = [row for row in ledger.open_clocks(self.complaint) if row.waits_for(WAITS_FOR_CITIZEN)]
+        ledger.resume(waiting, at=self.at, event=self.event)
 
     def _finish_complaint_clocks(self, was: C, target: C) -> None:
         ended: list[C | H | K] = [was]
@@ -255,6 +267,16 @@ class _Move:
         for row in ledger.open_clocks(self.complaint, names=ended):
             ledger.finish(row, at=self.at, event=self.event, outcome="" if row.name == was else cut)
 
+    def _back_at_the_tim(self) -> None:
+        """An objection to an archive settles anew; a lapsed case that is completed goes on where it stood."""
+        ledger.start(self.complaint, C.RECEIVED, at=self.at)
+        if ACTIONS[self.rule.action].new_round:
+            self._settle_anew()
+            return
+        stood = self.complaint.clocks.filter(name__in=(K.SETTLEMENT, K.FIRST_REPLY), round=self.complaint.round)
+        for row in stood.filter(outcome="cut").select_related("calendar"):
+            ledger.take_up(row, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
+
     def _settle_anew(self) -> None:
         days = rules.SETTLEMENT_DAYS[rules.Klass(self.complaint.klass)]
         ledger.start(self.complaint, K.SETTLEMENT, at=self.at, limit=days)
@@ -267,27 +289,38 @@ class _Move:
         self.complaint.round += 1
         if self.rule.to_complaint is C.IN_HANDLING:
             self._settle_anew()
-            ledger.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling)
+            if self.handling is not None:
+                left = ledger.left_of_total(self.handling)
+                ledger.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling, limit=left)
 
     # -- what goes with an act
 
     def _beside(self) -> None:
         """First reply, both receipts of step 8, the report to the head."""
         action, complaint = self.rule.action, self.complaint
-        if action in ("pass_on", "answer", "answer_simple"):
+        if action in ("pass_on", "answer", "answer_simple", "archive"):
             for row in ledger.open_clocks(complaint, names=[K.FIRST_REPLY]):
                 ledger.finish(row, at=self.at, event=self.event)
         if action == "channel_accepted":
             complaint.accepted_round = complaint.round
         if action == "acknowledge":
             complaint.acknowledged_round = complaint.round
-        if complaint.accepted_round == complaint.acknowledged_round == complaint.round:
-            for row in ledger.open_clocks(complaint, names=[K.STEP8, K.TOTAL]):
-                ledger.finish(row, at=self.at, event=self.event)
+        if action in ("channel_accepted", "acknowledge"):
+            self._received()
         if ACTIONS[action].reports_to_head and self.handling is not None:
             HeadReport.objects.create(
                 event=self.event, complaint=complaint, agency=self.handling.agency, created_at=self.at
             )
+
+    def _received(self) -> None:
+        """Once both receipts are there, step 8 is over and the citizen's own days begin."""
+        complaint = self.complaint
+        if not complaint.accepted_round == complaint.acknowledged_round == complaint.round:
+            return
+        for row in ledger.open_clocks(complaint, names=[K.STEP8, K.TOTAL]):
+            ledger.finish(row, at=self.at, event=self.event)
+        if complaint.state == C.ANSWERED:
+            ledger.start(complaint, K.CONFIRMATION, at=self.at)
 
     def _save(self, was: C, stood: str) -> None:
         if self.complaint.state != was or (self.handling and self.handling.state != stood):

@@ -7,11 +7,14 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from lapor.complaints.models import Complaint, Handling, HeadReport
-from lapor.sop.rules import C, H, K, Role, Situation
+from lapor.sop.rules import Actor, C, H, K, Role, Situation
 
 
-def of(complaint: Complaint, handling: Handling | None, *, at: datetime) -> Situation:
-    """The situation of this complaint and this handling at this instant. Two or three queries."""
+def of(complaint: Complaint, handling: Handling | None, *, at: datetime, actor: Actor | None = None) -> Situation:
+    """The situation of this complaint and this handling at this instant. Two queries, three for a head.
+
+    Reports to the head are looked up for a head, or where no actor is named.
+    """
     past = complaint.events.aggregate(
         asks=Count("id", filter=Q(action="ask_completion", round=complaint.round)),
         reopened=Count("id", filter=Q(action="reopen", role=Role.CITIZEN)),
@@ -34,5 +37,7 @@ def of(complaint: Complaint, handling: Handling | None, *, at: datetime) -> Situ
         citizen_reopened=past["reopened"] > 0,
         accepted=complaint.accepted_round == complaint.round,
         acknowledged=complaint.acknowledged_round == complaint.round,
-        unseen_report=handling is not None and HeadReport.objects.filter(event__handling=handling, seen=None).exists(),
+        unseen_report=(actor is None or actor.role is Role.HEAD)
+        and handling is not None
+        and HeadReport.objects.filter(event__handling=handling, seen=None).exists(),
     )

@@ -30,7 +30,7 @@ class Reader:
 
     def __init__(self, *, at: datetime) -> None:
         self.at = at
-        self._off = frozenset(people.Holiday.objects.values_list("day", flat=True))
+        self._off = calendars.days_off()
         self._hours: dict[int, clock.Calendar] = {}
 
     def hours(self, row: people.Calendar) -> clock.Calendar:

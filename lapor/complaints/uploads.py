@@ -9,7 +9,8 @@ from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from lapor.complaints import files
 from lapor.complaints.models import Attachment, Complaint, Draft, Event
@@ -27,52 +28,77 @@ def draft_for(
     return draft
 
 
+def form_mark(form_key: str) -> str:
+    """What an event keeps of the form it came from, so that the same form sent again is recognised."""
+    return hashlib.sha256(f"form:{form_key}".encode()).hexdigest() if form_key else ""
+
+
 def add(draft: Draft, sent: Iterable[UploadedFile[bytes]], *, at: datetime, purpose: str = "evidence") -> list[str]:
-    """Store these files in the draft. Returns a sentence for each that was refused; the others are kept."""
-    refused = []
-    for upload in sent:
-        held = draft.attachments.count()
-        if held >= files.MAX_FILES:
-            refused.append(f"Sudah ada {files.MAX_FILES} berkas. Hapus satu sebelum menambah yang lain.")
-            break
-        try:
-            accepted = files.accept(cast(BinaryIO, upload.file), size=upload.size or 0, root=settings.FILES_ROOT)
-        except files.RefusedFile as fault:
-            refused.append(f"{files.clean_name(upload.name or '')}: {fault}")
-            continue
-        if draft.attachments.filter(content_hash=accepted.content_hash).exists():
-            continue
-        Attachment.objects.create(
-            draft=draft,
-            purpose=purpose,
-            place=held + 1,
-            kind=accepted.kind,
-            mime=accepted.mime,
-            extension=accepted.extension,
-            content_hash=accepted.content_hash,
-            thumb_hash=accepted.thumb_hash or "",
-            size=accepted.size,
-            width=accepted.width,
-            height=accepted.height,
-            created_at=at,
-        )
-    return refused
+    """Store these files in the draft. Returns a sentence for each that was refused; the others are kept.
+
+    The draft is locked meanwhile; if an act has taken it over already, the files came with a form that was
+    sent twice, and nothing is stored.
+    """
+    with transaction.atomic():
+        if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
+            return []
+        refused = []
+        for upload in sent:
+            held = draft.attachments.count()
+            if held >= files.MAX_FILES:
+                refused.append(f"Sudah ada {files.MAX_FILES} berkas. Hapus satu sebelum menambah yang lain.")
+                break
+            try:
+                accepted = files.accept(cast(BinaryIO, upload.file), size=upload.size or 0, root=settings.FILES_ROOT)
+            except files.RefusedFile as fault:
+                refused.append(f"{files.clean_name(upload.name or '')}: {fault}")
+                continue
+            if not draft.attachments.filter(content_hash=accepted.content_hash).exists():
+                _attach(draft, accepted, at=at, purpose=purpose, place=held + 1)
+        return refused
+
+
+def _attach(draft: Draft, accepted: files.Accepted, *, at: datetime, purpose: str, place: int) -> None:
+    Attachment.objects.create(
+        draft=draft,
+        purpose=purpose,
+        place=place,
+        kind=accepted.kind,
+        mime=accepted.mime,
+        extension=accepted.extension,
+        content_hash=accepted.content_hash,
+        thumb_hash=accepted.thumb_hash or "",
+        size=accepted.size,
+        width=accepted.width,
+        height=accepted.height,
+        created_at=at,
+    )
+
+
+def erase(unsent: QuerySet[Attachment]) -> None:
+    """Delete those of these attachments that no act has taken over, and their files where nobody else's are."""
+    for pk, *hashes in unsent.filter(event=None).values_list("pk", "content_hash", "thumb_hash"):
+        deleted, _ = Attachment.objects.filter(pk=pk, event=None).delete()
+        for one in {*hashes} - {""} if deleted else ():
+            if not Attachment.objects.filter(Q(content_hash=one) | Q(thumb_hash=one)).exists():
+                files.path_of(settings.FILES_ROOT, one).unlink(missing_ok=True)
 
 
 def remove(draft: Draft, attachment_id: str) -> None:
-    """Take a file out of a draft that was not sent yet."""
-    draft.attachments.filter(pk=attachment_id, event=None).delete()
+    """Take one file out of a draft that was not sent yet; what is no file of it is passed over."""
+    erase(draft.attachments.filter(pk__in=[a.pk for a in draft.attachments.all() if str(a.pk) == attachment_id]))
+
+
+def discard(draft: Draft) -> None:
+    """Throw a draft away with what it holds."""
+    erase(draft.attachments.all())
+    draft.delete()
 
 
 def clear_abandoned(*, before: datetime) -> int:
     """Erase drafts begun before this instant that nobody sent, with their files. Returns how many drafts."""
     abandoned = Draft.objects.filter(created_at__lt=before)
-    for attachment in Attachment.objects.filter(draft__in=abandoned, event=None):
-        hashes = {attachment.content_hash, attachment.thumb_hash} - {""}
-        attachment.delete()
-        for one in hashes:
-            if not Attachment.objects.filter(Q(content_hash=one) | Q(thumb_hash=one)).exists():
-                files.path_of(settings.FILES_ROOT, one).unlink(missing_ok=True)
+    erase(Attachment.objects.filter(draft__in=abandoned))
     return abandoned.delete()[0]
 
 

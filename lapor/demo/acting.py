@@ -37,7 +37,7 @@ REPORTER: Final = Actor(Role.CITIZEN)
 SCORES: Final = ((5, 4, 3, 2, 1), (45, 30, 14, 7, 4))  # stars, and how often
 
 # What a lot's kind makes of the handling report, and of the answer and the sentences for it.
-RESULTS: Final = {"": "fixed", lots.PLANNED: "planned", lots.REFUSED: "not_ours", lots.PARTLY: "partly"}
+RESULTS: Final = {"": "fixed", lots.PLANNED: "planned", lots.REFUSED: "unmet", lots.PARTLY: "partly"}
 ANSWERS: Final = {
     "": ("solved", "jawaban"),
     lots.PLANNED: ("planned", "rencana"),

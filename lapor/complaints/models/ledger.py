@@ -60,6 +60,10 @@ class StepClock(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.round}.{self.pass_no} sampai {self.due_at}"
 
+    def waits_for(self, reason: str) -> bool:
+        """Whether it stands still now, for this reason."""
+        return self.paused_at is not None and self.pauses.filter(ended_at=None, reason=reason).exists()
+
 
 class Pause(models.Model):
     """A span in which a clock stood still, and why."""

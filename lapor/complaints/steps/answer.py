@@ -6,7 +6,8 @@ from) or refused (with the legal ground).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -26,6 +27,25 @@ KINDS = {
 }
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What is published. `shown` are ids of pictures of the handling report that go with it."""
+
+    text: str
+    kind: str
+    planned_on: date | None = None
+    ground: str = ""
+    shown: Iterable[str] = field(default=())
+
+    def check(self, at: datetime) -> None:
+        demand(
+            text=written(self.text, "Tulis jawaban untuk pelapor, paling sedikit satu kalimat.", least=20),
+            kind=None if self.kind in KINDS else "Pilih jenis jawaban.",
+            planned_on=_no_plan(self.planned_on, at) if self.kind == "planned" else None,
+            ground=_no_ground(self.kind, self.ground),
+        )
+
+
 def answer(
     *,
     complaint_id: int,
@@ -35,15 +55,14 @@ def answer(
     kind: str,
     planned_on: date | None = None,
     ground: str = "",
+    shown: Iterable[str] = (),
     draft: Draft | None = None,
-    shown: Sequence[str] = (),
     version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
-    """Publish the answer that the checked report allows (step 7).
-
-    `shown` are ids of pictures of the handling report that the citizen gets to see with it.
-    """
-    return _publish("answer", complaint_id, actor, at, text, kind, planned_on, ground, draft, shown, version)
+    """Publish the answer that the checked report allows (step 7)."""
+    said = Answer(text, kind, planned_on, ground, shown)
+    return _publish("answer", said, complaint_id, actor, at, draft, version, form_key)
 
 
 def answer_simple(
@@ -57,35 +76,29 @@ def answer_simple(
     ground: str = "",
     draft: Draft | None = None,
     version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """Answer a simple question at once (step 3 by the operator, step 4 by the penanggung jawab)."""
-    return _publish("answer_simple", complaint_id, actor, at, text, kind, planned_on, ground, draft, (), version)
+    said = Answer(text, kind, planned_on, ground)
+    return _publish("answer_simple", said, complaint_id, actor, at, draft, version, form_key)
 
 
-def channel_accepted(*, complaint_id: int, at: datetime) -> Moved:
-    """The citizen's channel has taken the answer."""
-    return move("channel_accepted", complaint_id=complaint_id, actor=SYSTEM, at=at)
+def channel_accepted(*, complaint_id: int, at: datetime, round: int | None = None) -> Moved:
+    """The citizen's channel has taken the answer of this round. Raises Stale if that round is over."""
+    return move("channel_accepted", complaint_id=complaint_id, actor=SYSTEM, at=at, round=round)
 
 
 def _publish(
     action: str,
+    said: Answer,
     complaint_id: int,
     actor: Actor,
     at: datetime,
-    text: str,
-    kind: str,
-    planned_on: date | None,
-    ground: str,
     draft: Draft | None,
-    shown: Sequence[str],
     version: int | None,
+    form_key: str,
 ) -> Moved:
-    demand(
-        text=written(text, "Tulis jawaban untuk pelapor, paling sedikit satu kalimat.", least=20),
-        kind=None if kind in KINDS else "Pilih macam jawaban.",
-        planned_on=_no_plan(planned_on, at) if kind == "planned" else None,
-        ground=_no_ground(kind, ground),
-    )
+    said.check(at)
     with transaction.atomic():
         moved = move(
             action,
@@ -93,22 +106,24 @@ def _publish(
             actor=actor,
             at=at,
             version=version,
+            form_key=form_key,
             data={
-                "kind": kind,
-                "planned_on": planned_on.isoformat() if planned_on else None,
-                "shown": _of_reports(complaint_id, shown),
+                "kind": said.kind,
+                "planned_on": said.planned_on.isoformat() if said.planned_on else None,
+                "shown": _of_reports(complaint_id, said.shown),
             },
-            words={"answer": text.strip(), "ground": ground.strip()},
+            words={"answer": said.text.strip(), "ground": said.ground.strip()},
         )
         uploads.take_over(draft, moved.event)
         tasks.deliver_answer(moved.complaint)
     return moved
 
 
-def _of_reports(complaint_id: int, ids: Sequence[str]) -> list[str]:
+def _of_reports(complaint_id: int, ids: Iterable[str]) -> list[str]:
     """Those of these ids that are pictures of a handling report of this complaint."""
     pictures = Attachment.objects.filter(complaint=complaint_id, event__action="report", kind="picture")
-    return [str(pk) for pk in pictures.filter(pk__in=ids).values_list("pk", flat=True)]
+    known = {str(pk) for pk in pictures.values_list("pk", flat=True)}
+    return [one for one in ids if one in known]
 
 
 def _no_plan(day: date | None, at: datetime) -> str | None:
@@ -122,4 +137,4 @@ def _no_ground(kind: str, ground: str) -> str | None:
         return written(ground, "Sebutkan sumber biayanya, misalnya APBD 2027.")
     if kind == "refused":
         return written(ground, "Sebutkan dasar hukumnya.", least=5)
-    return None
+    return written(ground, "", least=0)

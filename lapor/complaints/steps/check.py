@@ -9,12 +9,25 @@ from lapor.complaints.refusals import demand, written
 from lapor.sop.rules import Actor
 
 
-def approve(*, complaint_id: int, actor: Actor, at: datetime, note: str = "", version: int | None = None) -> Moved:
+def approve(
+    *, complaint_id: int, actor: Actor, at: datetime, note: str = "", version: int | None = None, form_key: str = ""
+) -> Moved:
     """Approve the report: the operator may answer, the head is informed."""
-    return move("approve", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"note": note.strip()})
+    demand(note=written(note, "", least=0))
+    return move(
+        "approve",
+        complaint_id=complaint_id,
+        actor=actor,
+        at=at,
+        version=version,
+        form_key=form_key,
+        words={"note": note.strip()},
+    )
 
 
-def send_back(*, complaint_id: int, actor: Actor, at: datetime, missing: str, version: int | None = None) -> Moved:
+def send_back(
+    *, complaint_id: int, actor: Actor, at: datetime, missing: str, version: int | None = None, form_key: str = ""
+) -> Moved:
     """Send the report back to the unit and name what is missing."""
     demand(missing=written(missing, "Sebutkan apa yang kurang, supaya unit tahu apa yang dilengkapi.", least=10))
     return move(
@@ -23,5 +36,6 @@ def send_back(*, complaint_id: int, actor: Actor, at: datetime, missing: str, ve
         actor=actor,
         at=at,
         version=version,
+        form_key=form_key,
         words={"missing": missing.strip()},
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lapor.complaints.move import Moved, move
-from lapor.complaints.refusals import demand
+from lapor.complaints.refusals import demand, written
 from lapor.sop.rules import SYSTEM, Actor
 
 
@@ -17,10 +17,20 @@ def acknowledge(*, complaint_id: int, actor: Actor, at: datetime) -> Moved:
 
 
 def confirm(
-    *, complaint_id: int, actor: Actor, at: datetime, score: int | None, remark: str = "", version: int | None = None
+    *,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    score: int | None,
+    remark: str = "",
+    version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """The citizen says that it is settled, with one to five stars."""
-    demand(score=None if score in range(1, 6) else "Pilih satu sampai lima bintang.")
+    demand(
+        score=None if score in range(1, 6) else "Pilih satu sampai lima bintang.",
+        remark=written(remark, "", least=0),
+    )
     with transaction.atomic():
         moved = move(
             "confirm",
@@ -28,6 +38,7 @@ def confirm(
             actor=actor,
             at=at,
             version=version,
+            form_key=form_key,
             data={"score": score},
             words={"remark": remark.strip()},
         )
@@ -36,10 +47,19 @@ def confirm(
     return moved
 
 
-def withdraw(*, complaint_id: int, actor: Actor, at: datetime, reason: str = "", version: int | None = None) -> Moved:
+def withdraw(
+    *, complaint_id: int, actor: Actor, at: datetime, reason: str = "", version: int | None = None, form_key: str = ""
+) -> Moved:
     """The citizen takes the complaint back."""
+    demand(reason=written(reason, "", least=0))
     return move(
-        "withdraw", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"reason": reason.strip()}
+        "withdraw",
+        complaint_id=complaint_id,
+        actor=actor,
+        at=at,
+        version=version,
+        form_key=form_key,
+        words={"reason": reason.strip()},
     )
 
 

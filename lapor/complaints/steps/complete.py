@@ -14,7 +14,13 @@ from lapor.sop.rules import SYSTEM, Actor
 
 
 def ask_completion(
-    *, complaint_id: int, actor: Actor, at: datetime, question: str, version: int | None = None
+    *,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    question: str,
+    version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """Ask the citizen. The third question of a round is the Ketua Tim's."""
     demand(question=written(question, "Tulis apa yang perlu dilengkapi pelapor.", least=10))
@@ -24,6 +30,7 @@ def ask_completion(
         actor=actor,
         at=at,
         version=version,
+        form_key=form_key,
         words={"question": question.strip()},
     )
 
@@ -36,6 +43,7 @@ def complete(
     reply: str,
     draft: Draft | None = None,
     version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """The citizen sends what was asked; the case goes back to where it was asked."""
     sent = draft is not None and draft.attachments.exists()
@@ -47,6 +55,7 @@ def complete(
             actor=actor,
             at=at,
             version=version,
+            form_key=form_key,
             words={"reply": reply.strip()},
         )
         uploads.take_over(draft, moved.event)

@@ -22,6 +22,7 @@ def assign(
     unit: Unit | None,
     instruction: str,
     version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """Give the case to a technical unit (lembar disposisi); a report goes to the head."""
     demand(
@@ -34,16 +35,25 @@ def assign(
         actor=actor,
         at=at,
         version=version,
+        form_key=form_key,
         unit=unit,
         words={"instruction": instruction.strip()},
     )
 
 
-def recall(*, complaint_id: int, actor: Actor, at: datetime, reason: str, version: int | None = None) -> Moved:
+def recall(
+    *, complaint_id: int, actor: Actor, at: datetime, reason: str, version: int | None = None, form_key: str = ""
+) -> Moved:
     """Take the case back from the unit, to assign it anew."""
     demand(reason=written(reason, "Tulis mengapa pekerjaan ditarik kembali.", least=5))
     return move(
-        "recall", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"reason": reason.strip()}
+        "recall",
+        complaint_id=complaint_id,
+        actor=actor,
+        at=at,
+        version=version,
+        form_key=form_key,
+        words={"reason": reason.strip()},
     )
 
 

@@ -30,9 +30,14 @@ def object_to(
     score: int | None = None,
     draft: Draft | None = None,
     version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
-    """The citizen objects: to an answer (back to the agency), to an archive or lapse (back to the Tim)."""
-    return _again("object", complaint_id, actor, at, reason, score, draft, version)
+    """The citizen objects: to an answer (back to the agency), to an archive or lapse (back to the Tim).
+
+    `score` are the stars for the answer that is objected to; they count like those of a confirmation.
+    """
+    demand(score=None if score is None or score in range(1, 6) else "Pilih satu sampai lima bintang.")
+    return _again("object", reason, score, complaint_id, actor, at, draft, version, form_key)
 
 
 def reopen(
@@ -43,24 +48,25 @@ def reopen(
     reason: str,
     draft: Draft | None = None,
     version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """Open a closed case again: the citizen once within 30 days, later the Tim."""
-    return _again("reopen", complaint_id, actor, at, reason, None, draft, version)
+    return _again("reopen", reason, None, complaint_id, actor, at, draft, version, form_key)
 
 
 def _again(
     action: str,
+    reason: str,
+    score: int | None,
     complaint_id: int,
     actor: Actor,
     at: datetime,
-    reason: str,
-    score: int | None,
     draft: Draft | None,
     version: int | None,
+    form_key: str,
 ) -> Moved:
     demand(
         reason=written(reason, "Tulis apa yang belum beres, supaya kami tahu apa yang diperbaiki.", least=10),
-        score=None if score is None or score in range(1, 6) else "Pilih satu sampai lima bintang.",
     )
     with transaction.atomic():
         moved = move(
@@ -69,23 +75,27 @@ def _again(
             actor=actor,
             at=at,
             version=version,
+            form_key=form_key,
             data={"score": score} if score else {},
             words={"reason": reason.strip()},
         )
         uploads.take_over(draft, moved.event)
+        if score:
+            moved.complaint.score = score
+            moved.complaint.save(update_fields=["score"])
         if moved.handling is not None:
-            _choose_examiner(
-                moved.handling, ended_round=moved.event.round, low=bool(score and score <= LOW_SCORE), at=at
-            )
+            given = moved.complaint.score if action == "reopen" else score
+            _choose_examiner(moved.handling, moved.event.round, low=bool(given and given <= LOW_SCORE), at=at)
     return moved
 
 
-def _choose_examiner(handling: Handling, *, ended_round: int, low: bool, at: datetime) -> None:
-    """Bar who examined the round that ended with a low score; the head steps in where nobody is left."""
+def _choose_examiner(handling: Handling, ended_round: int, *, low: bool, at: datetime) -> None:
+    """Bar who examined the rounds that ended with a low score; the head steps in where nobody is left."""
     barred: set[int] = set()
     if low:
+        barred |= set(handling.barred)
         acts = Event.objects.filter(handling=handling, round=ended_round, action__in=_EXAMINING)
-        barred = set(acts.exclude(role=Role.OPERATOR).values_list("position__person", flat=True))
+        barred |= set(acts.exclude(role=Role.OPERATOR).values_list("position__person", flat=True))
     officers = Position.objects.held_on(at.astimezone(BANTUL).date()).filter(
         agency=handling.agency_id, role=Role.OFFICER
     )

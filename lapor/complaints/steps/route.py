@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from lapor.complaints.models import Handling
 from lapor.complaints.move import Moved, move
 from lapor.complaints.refusals import demand, written
 from lapor.complaints.steps.verify import unready
 from lapor.people.models import Agency
-from lapor.sop.rules import Actor
+from lapor.sop.rules import Actor, H
 
 RETURN_REASONS = {
     "wrong_agency": "Salah OPD",
@@ -18,7 +19,9 @@ RETURN_REASONS = {
 }
 
 
-def pass_on(*, complaint_id: int, actor: Actor, at: datetime, interim: str, version: int | None = None) -> Moved:
+def pass_on(
+    *, complaint_id: int, actor: Actor, at: datetime, interim: str, version: int | None = None, form_key: str = ""
+) -> Moved:
     """Send the citizen the interim answer and pass the case on, in one act."""
     demand(
         interim=written(interim, "Tulis kabar awal untuk pelapor: apa yang akan dilakukan dan oleh siapa.", least=15)
@@ -29,6 +32,7 @@ def pass_on(*, complaint_id: int, actor: Actor, at: datetime, interim: str, vers
         actor=actor,
         at=at,
         version=version,
+        form_key=form_key,
         words={"interim": interim.strip()},
     )
 
@@ -42,6 +46,7 @@ def request_return(
     explanation: str,
     proposed: Agency | None = None,
     version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """Ask the Tim to take the case back. The step's clock stands still until the Tim decides."""
     demand(
@@ -55,28 +60,53 @@ def request_return(
         actor=actor,
         at=at,
         version=version,
+        form_key=form_key,
         data={"reason": reason, "proposed": proposed.code if proposed else None},
         words={"explanation": explanation.strip()},
     )
 
 
 def reroute(
-    *, complaint_id: int, actor: Actor, at: datetime, agency: Agency, note: str = "", version: int | None = None
+    *,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    agency: Agency,
+    note: str = "",
+    version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """The Tim agrees: another agency gets the case, with fresh minutes. The hop is counted."""
-    demand(agency=unready(agency, at=at))
+    back = Handling.objects.filter(complaint=complaint_id, state=H.RETURN_REQUESTED, agency=agency)
+    demand(
+        agency="OPD itu yang mengembalikan aduan ini. Pilih OPD lain, atau tolak pengalihan."
+        if back.exists()
+        else unready(agency, at=at),
+        note=written(note, "", least=0),
+    )
     return move(
         "reroute",
         complaint_id=complaint_id,
         actor=actor,
         at=at,
         version=version,
+        form_key=form_key,
         agency=agency,
         words={"note": note.strip()},
     )
 
 
-def refuse(*, complaint_id: int, actor: Actor, at: datetime, note: str, version: int | None = None) -> Moved:
+def refuse(
+    *, complaint_id: int, actor: Actor, at: datetime, note: str, version: int | None = None, form_key: str = ""
+) -> Moved:
     """The Tim does not agree: the agency goes on with the rest of its minutes."""
     demand(note=written(note, "Jelaskan mengapa aduan ini tetap urusan OPD tersebut.", least=10))
-    return move("refuse", complaint_id=complaint_id, actor=actor, at=at, version=version, words={"note": note.strip()})
+    return move(
+        "refuse",
+        complaint_id=complaint_id,
+        actor=actor,
+        at=at,
+        version=version,
+        form_key=form_key,
+        words={"note": note.strip()},
+    )

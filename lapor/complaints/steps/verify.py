@@ -35,10 +35,12 @@ def verify_and_route(
     category: Category | None = None,
     note: str = "",
     version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """Verify: set title, class and category; route: give it to an agency, whose 60 minutes begin."""
     demand(
         agency=unready(agency, at=at),
+        note=written(note, "", least=0),
         title=written(title, "Tulis judul yang tampil di daftar, paling sedikit beberapa kata.", least=5),
     )
     with transaction.atomic():
@@ -48,6 +50,7 @@ def verify_and_route(
             actor=actor,
             at=at,
             version=version,
+            form_key=form_key,
             agency=agency,
             data={"klass": klass.value, "category": category.pk if category else None},
             words={"note": note.strip()},
@@ -61,7 +64,14 @@ def verify_and_route(
 
 
 def archive(
-    *, complaint_id: int, actor: Actor, at: datetime, reason: str, explanation: str, version: int | None = None
+    *,
+    complaint_id: int,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    explanation: str,
+    version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """Archive with a typed reason and a sentence to the citizen, who may object within 30 days."""
     demand(
@@ -74,6 +84,7 @@ def archive(
         actor=actor,
         at=at,
         version=version,
+        form_key=form_key,
         data={"reason": reason},
         words={"explanation": explanation.strip()},
     )
@@ -86,7 +97,7 @@ def unready(agency: Agency, *, at: datetime) -> str | None:
 
 
 def _count_settlement_anew(complaint: Complaint, klass: Klass) -> None:
-    """A change of class recounts the settlement limit from first arrival and keeps its pauses."""
+    """A change of class recounts the settlement limit from where it began and keeps its pauses."""
     complaint.klass = klass
     for row in ledger.open_clocks(complaint, names=[K.SETTLEMENT]):
         row.limit = SETTLEMENT_DAYS[klass]

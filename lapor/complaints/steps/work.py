@@ -17,7 +17,7 @@ RESULTS = {
     "fixed": "Sudah diatasi",
     "partly": "Diatasi sebagian",
     "planned": "Perlu direncanakan",
-    "not_ours": "Tidak dapat dipenuhi",
+    "unmet": "Tidak dapat dipenuhi",
 }
 
 
@@ -33,6 +33,7 @@ def report(
     remains: str = "",
     draft: Draft | None = None,
     version: int | None = None,
+    form_key: str = "",
 ) -> Moved:
     """Hand in the handling report. A repair that claims to be done shows a picture of it."""
     pictured = draft is not None and draft.attachments.filter(kind="picture").exists()
@@ -42,11 +43,9 @@ def report(
         result=None if result in RESULTS else "Pilih hasilnya.",
         by_whom=written(by_whom, "Sebutkan siapa yang mengerjakan."),
         remains=written(remains, "Tulis apa yang belum selesai dan apa yang diperlukan.", least=10)
-        if result in ("partly", "planned", "not_ours")
-        else None,
-        files=None
-        if pictured or result in ("planned", "not_ours")
-        else "Lampirkan sedikitnya satu foto hasil pekerjaan.",
+        if result in ("partly", "planned", "unmet")
+        else written(remains, "", least=0),
+        files=None if pictured or result in ("planned", "unmet") else "Lampirkan sedikitnya satu foto hasil pekerjaan.",
     )
     with transaction.atomic():
         moved = move(
@@ -55,6 +54,7 @@ def report(
             actor=actor,
             at=at,
             version=version,
+            form_key=form_key,
             data={"done_on": done_on.isoformat() if done_on else None, "result": result},
             words={"done": done.strip(), "by_whom": by_whom.strip(), "remains": remains.strip()},
         )

@@ -35,8 +35,7 @@ def action_label(action: str) -> str:
 @register.filter
 def said(sentence: rules.Sentence) -> str:
     """A refusal in the reader's language."""
-    values = {name: gettext(value) for name, value in sentence.values.items()}
-    return gettext(sentence.text) % values if values else gettext(sentence.text)
+    return sentence.said(gettext)
 
 
 @register.filter
