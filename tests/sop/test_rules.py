@@ -226,7 +226,7 @@ def test_the_third_question_of_a_round_is_the_chairs():
     once = handled(H.AT_OPERATOR, asks=1)
     twice = handled(H.AT_OPERATOR, asks=2)
     assert rules.refusal("ask_completion", OPERATOR, once) is None
-    assert "Yang ketiga hanya oleh Ketua Tim" in said("ask_completion", OPERATOR, twice)
+    assert "Pertanyaan ketiga hanya dari Ketua Tim" in said("ask_completion", OPERATOR, twice)
     assert rules.refusal("ask_completion", CHAIR, twice) is None
     assert "pertanyaan ketiga" in said("ask_completion", CHAIR, once)
 
@@ -263,12 +263,12 @@ def test_a_wrong_role_is_told_whose_act_it_is():
 
 
 def test_a_wrong_state_is_told_when_the_act_is_possible():
-    assert said("approve", OFFICER, handled(H.AT_UNIT)) == "hanya saat Laporan diperiksa."
-    assert said("confirm", CITIZEN, handled()) == "hanya saat Dijawab."
+    assert said("approve", OFFICER, handled(H.AT_UNIT)) == "hanya dapat dilakukan saat “Laporan diperiksa”."
+    assert said("confirm", CITIZEN, handled()) == "hanya dapat dilakukan saat “Dijawab”."
 
 
 def test_a_supporting_agency_publishes_no_answer():
-    assert "OPD pemimpin" in said("answer", OPERATOR, handled(H.TO_ANSWER, lead=False))
+    assert "OPD yang memimpin" in said("answer", OPERATOR, handled(H.TO_ANSWER, lead=False))
 
 
 def test_a_wait_ends_no_sooner_than_its_limit():

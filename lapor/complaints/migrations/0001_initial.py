@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(max_length=30)),
                 ('at', models.DateTimeField()),
                 ('round', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(choices=[('citizen', 'Pelapor'), ('verifier', 'Verifikator, Tim Pelaksana Kabupaten'), ('chair', 'Ketua Tim Pelaksana Kabupaten'), ('operator', 'Operator'), ('officer', 'Penanggung jawab'), ('unit', 'Unit teknis'), ('head', 'Kepala OPD'), ('bupati', 'Bupati'), ('auditor', 'Auditor'), ('administrator', 'Pengelola'), ('system', 'Sistem')], max_length=20)),
+                ('role', models.CharField(choices=[('citizen', 'Pelapor'), ('verifier', 'Verifikator Tim Kabupaten'), ('chair', 'Ketua Tim Pelaksana Kabupaten'), ('operator', 'Operator'), ('officer', 'Penanggung jawab'), ('unit', 'Unit teknis'), ('head', 'Kepala OPD'), ('bupati', 'Bupati'), ('auditor', 'Auditor'), ('administrator', 'Pengelola'), ('system', 'Sistem')], max_length=20)),
                 ('data', models.JSONField(default=dict)),
                 ('words', models.JSONField(default=dict)),
                 ('previous', models.CharField(max_length=64)),

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name='Position',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('verifier', 'Verifikator, Tim Pelaksana Kabupaten'), ('chair', 'Ketua Tim Pelaksana Kabupaten'), ('operator', 'Operator'), ('officer', 'Penanggung jawab'), ('unit', 'Unit teknis'), ('head', 'Kepala OPD'), ('bupati', 'Bupati'), ('auditor', 'Auditor'), ('administrator', 'Pengelola')], max_length=20)),
+                ('role', models.CharField(choices=[('verifier', 'Verifikator Tim Kabupaten'), ('chair', 'Ketua Tim Pelaksana Kabupaten'), ('operator', 'Operator'), ('officer', 'Penanggung jawab'), ('unit', 'Unit teknis'), ('head', 'Kepala OPD'), ('bupati', 'Bupati'), ('auditor', 'Auditor'), ('administrator', 'Pengelola')], max_length=20)),
                 ('title', models.CharField(blank=True, max_length=120)),
                 ('structural', models.BooleanField(default=False)),
                 ('education', models.CharField(blank=True, max_length=20)),

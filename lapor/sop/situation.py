@@ -1,0 +1,73 @@
+"""What a rule is judged on, an actor and a situation, and the sentence that a refusal is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from lapor.sop.states import N_, C, H, Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in one position, the reporter of a complaint, or the system. Ids are opaque here."""
+
+    role: Role
+    agency: int | None = None
+    unit: int | None = None
+    person: int | None = None
+    position: int | None = None
+
+
+SYSTEM: Final = Actor(Role.SYSTEM)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that a rule may ask of a complaint and one of its handlings, at one instant."""
+
+    at: datetime
+    complaint: C | None = None
+    handling: H | None = None
+    agency: int | None = None
+    unit: int | None = None
+    lead: bool = True
+    asked_by_handling: bool = False
+    asks: int = 0
+    hops: int = 0
+    since: datetime | None = None
+    due: datetime | None = None
+    barred: frozenset[int] = field(default_factory=frozenset)
+    head_examines: bool = False
+    citizen_reopened: bool = False
+    accepted: bool = False
+    acknowledged: bool = False
+    unseen_report: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A refusal that a person can act on. `text` is the source string, `values` fill its %(names)s.
+
+    Several words stand for one of them, "A, B atau C", each translated on its own; `quoted` puts “ ” round them.
+    """
+
+    text: str
+    values: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    quoted: bool = False
+
+    def said(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence in the language that `translate` turns source strings into."""
+        words = {name: self._either(value, translate) for name, value in self.values.items()}
+        return translate(self.text) % words if words else translate(self.text)
+
+    def _either(self, value: str | tuple[str, ...], translate: Callable[[str], str]) -> str:
+        words = [translate(word) for word in dict.fromkeys((value,) if isinstance(value, str) else value)]
+        if self.quoted:
+            words = [f"“{word}”" for word in words]
+        return translate(N_(" atau ")).join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+    def __str__(self) -> str:
+        return self.said()
