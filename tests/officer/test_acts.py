@@ -174,7 +174,7 @@ def test_an_act_that_the_rules_refuse_is_said_so_and_changes_nothing(client: Cli
     response = send(client, walk, walk.cast.budi, "answer", kind="solved", text=ANSWER)
     page = response.content.decode()
     assert response.status_code == 403
-    assert "hanya saat Siap dijawab." in page and ANSWER in page
+    assert "hanya dapat dilakukan saat “Siap dijawab”." in page and ANSWER in page
     assert walk.lead.state == H.AT_OPERATOR
 
 

@@ -98,14 +98,14 @@ def test_what_the_rules_refuse_is_said_and_the_text_kept(today: Walk, reporter: 
     answer = act(reporter(today), today, "confirm", nilai="5", tulisan="Terima kasih banyak.")
     page = answer.content.decode()
     assert answer.status_code == 403
-    assert "hanya saat Dijawab." in page and "Terima kasih banyak." in page
+    assert "hanya dapat dilakukan saat “Dijawab”." in page and "Terima kasih banyak." in page
 
 
 def test_the_page_of_an_act_says_why_not(today: Walk, reporter: Reporter) -> None:
     client = reporter(today)
     assert client.get(f"/aduan/{today.complaint.number}/withdraw/").status_code == 200
     refused = client.get(f"/aduan/{today.complaint.number}/reopen/")
-    assert refused.status_code == 403 and "hanya saat" in refused.content.decode()
+    assert refused.status_code == 403 and "hanya dapat dilakukan saat" in refused.content.decode()
     assert client.get(f"/aduan/{today.complaint.number}/archive/").status_code == 404
 
 

@@ -155,7 +155,7 @@ def test_the_ombudsman_day_is_the_sixtieth(walk: Walk, reporter: Reporter) -> No
 
 def test_what_may_not_be_done_is_said_with_its_reason(walk: Walk, reporter: Reporter) -> None:
     page = page_of(reporter, walk)
-    assert "<b>Kirim kelengkapan:</b> hanya saat Menunggu kelengkapan atau Gugur." in page
+    assert "<b>Kirim kelengkapan:</b> hanya dapat dilakukan saat “Menunggu kelengkapan” atau “Gugur”." in page
     assert f"/aduan/{walk.complaint.number}/withdraw/" in page
     assert f"/aduan/{walk.complaint.number}/confirm/" not in page
 
