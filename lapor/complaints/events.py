@@ -15,6 +15,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lapor.complaints.models import Complaint, Event, EventText, Seal
+from lapor.sop import words as time_words
 from lapor.sop.rules import Actor
 
 GENESIS = "0" * 64
@@ -107,17 +108,40 @@ def broken_chains(*, limit: int) -> list[str]:
 
 
 def seal(*, at: datetime) -> Seal:
-    """Seal all chain heads as they stand now, chained to the seal before."""
+    """Seal all chain heads as they stood at this instant, chained to the seal before.
+
+    `at` lies a little in the past, so that no act of before it is still on its way; then anybody can compute
+    the seal again from the events.
+    """
     with transaction.atomic():
         before = Seal.objects.order_by("-at").first()
-        digest = hashlib.sha256((before.hash if before else GENESIS).encode())
-        heads = 0
-        for number, chain in Complaint.objects.order_by("id").values_list("number", "chain").iterator():
-            digest.update(f"{number}:{chain};".encode())
-            heads += 1
-        return Seal.objects.create(
-            at=at, heads=heads, previous=before.hash if before else GENESIS, hash=digest.hexdigest()
-        )
+        previous = before.hash if before else GENESIS
+        digest, heads = _heads(previous, at)
+        return Seal.objects.create(at=at, heads=heads, previous=previous, hash=digest)
+
+
+def broken_seals(*, limit: int) -> list[str]:
+    """What is wrong with the newest `limit` seals, computed again from the events of their time."""
+    newest = list(Seal.objects.order_by("-at")[: limit + 1])
+    wrong = []
+    for place, one in enumerate(newest[:limit]):
+        before = newest[place + 1].hash if place + 1 < len(newest) else GENESIS
+        when = time_words.long_instant(one.at)
+        if one.previous != before:
+            wrong.append(f"Segel {when}: tidak menyambung ke segel sebelumnya.")
+        if (one.hash, one.heads) != _heads(one.previous, one.at):
+            wrong.append(f"Segel {when}: tidak cocok dengan peristiwa pada waktu itu.")
+    return wrong
+
+
+def _heads(previous: str, at: datetime) -> tuple[str, int]:
+    """Hash and number of the newest events of all complaints at that instant."""
+    digest, heads = hashlib.sha256(previous.encode()), 0
+    newest = Event.objects.filter(at__lte=at).order_by("complaint_id", "-seq").distinct("complaint_id")
+    for number, head in newest.values_list("complaint__number", "hash").iterator():
+        digest.update(f"{number}:{head};".encode())
+        heads += 1
+    return digest.hexdigest(), heads
 
 
 def _digest(salt: str, text: str) -> str:

@@ -258,7 +258,9 @@ class _Move:
     def _finish_complaint_clocks(self, was: C, target: C) -> None:
         ended: list[C | H | K] = [was]
         if target in (C.ARCHIVED, C.LAPSED, C.WITHDRAWN, C.ANSWERED):
-            ended += [C.RECEIVED, K.SETTLEMENT, K.FIRST_REPLY]
+            ended += [C.RECEIVED, K.SETTLEMENT]
+        if target in (C.LAPSED, C.WITHDRAWN):
+            ended.append(K.FIRST_REPLY)
         if was is C.ANSWERED:
             ended.append(K.CONFIRMATION)
         if target is C.WITHDRAWN:

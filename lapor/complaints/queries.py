@@ -36,7 +36,7 @@ def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
     """The filters that make sense for this role, the first being "my turn"."""
     mine = _turn(actor)
     late = Filter("Lewat tenggat", Q(due_at__lt=at, paused_at=None))
-    every = Filter("Semua terbuka", Q())
+    every = Filter("Semua yang berjalan", Q(paused_at=None))
     if actor.role in TIM:
         return MappingProxyType({
             "giliran": Filter("Giliran Tim", mine),
@@ -54,9 +54,10 @@ def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
     return MappingProxyType({
         **common,
         "menunggu-warga": waiting,
-        "operator": Filter("Di operator", Q(holder=Role.OPERATOR)),
-        "penanggung-jawab": Filter("Di penanggung jawab", Q(holder=Role.OFFICER)),
-        "unit": Filter("Di unit teknis", Q(holder=Role.UNIT)),
+        "menunggu-tim": Filter("Menunggu Tim", Q(handling__state=H.RETURN_REQUESTED)),
+        "operator": Filter("Di operator", Q(holder=Role.OPERATOR, paused_at=None)),
+        "penanggung-jawab": Filter("Di penanggung jawab", Q(holder=Role.OFFICER, paused_at=None)),
+        "unit": Filter("Di unit teknis", Q(holder=Role.UNIT, paused_at=None)),
         "keberatan": Filter("Keberatan warga", Q(round__gt=1)),
         "semua": every,
     })  # fmt: skip

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from lapor.complaints import events, uploads
 from lapor.complaints.models import Complaint, StepClock
-from lapor.complaints.refusals import Refused
+from lapor.complaints.refusals import Refused, Stale
 from lapor.sop.rules import C, K
 
 log = logging.getLogger(__name__)
 BATCH = 500
 DRAFTS_KEPT = timedelta(days=30)
+SETTLED = timedelta(minutes=5)
 
 
 def deliver_answer(complaint: Complaint) -> None:
@@ -23,7 +26,7 @@ def deliver_answer(complaint: Complaint) -> None:
     deliver.defer(complaint_id=complaint.pk, round=complaint.round)
 
 
-@app.task(name="deliver", queue="answers")
+@app.task(name="deliver", queue="answers", retry=RetryStrategy(max_attempts=10, exponential_wait=4))
 def deliver(complaint_id: int, round: int) -> None:
     """Hand the answer to the citizen's channel and note that it was taken.
 
@@ -32,22 +35,31 @@ def deliver(complaint_id: int, round: int) -> None:
     """
     from lapor.complaints.steps import answer
 
-    complaint = Complaint.objects.get(pk=complaint_id)
-    if complaint.round != round or complaint.accepted_round >= round:
-        return
     try:
-        answer.channel_accepted(complaint_id=complaint_id, at=timezone.now().replace(microsecond=0))
-    except Refused as refusal:
+        answer.channel_accepted(complaint_id=complaint_id, round=round, at=_now())
+    except (Refused, Stale) as refusal:
         log.info("delivery of complaint %s had nothing to do: %s", complaint_id, refusal)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="deliver_again", queue="time", queueing_lock="deliver_again")
+def deliver_again(timestamp: int) -> None:
+    """Deliver what an interrupted worker left: told by the facts, not by the queue."""
+    left = Complaint.objects.filter(state__in=(C.ANSWERED, C.CLOSED), accepted_round__lt=F("round"))
+    for complaint in left.filter(state_since__lt=_now() - timedelta(minutes=5))[:BATCH]:
+        deliver(complaint_id=complaint.pk, round=complaint.round)
 
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="end_waits", queue="time", queueing_lock="end_waits")
 def end_waits(timestamp: int) -> None:
-    """Lapse what waited too long for the citizen, close what was answered and met with silence."""
+    """Lapse what waited too long for the citizen, close what was answered and met with silence.
+
+    One case that cannot be ended does not stop the others; the job fails after all were tried.
+    """
     from lapor.complaints.steps import close, complete
 
-    now = timezone.now().replace(microsecond=0)
+    now, failed = _now(), 0
     for name, act in ((C.AWAITING, complete.lapse), (K.CONFIRMATION, close.close_silent)):
         due = StepClock.objects.filter(name=name, finished_at=None, due_at__lte=now)
         for complaint_id in due.order_by("due_at").values_list("complaint_id", flat=True)[:BATCH]:
@@ -55,17 +67,26 @@ def end_waits(timestamp: int) -> None:
                 act(complaint_id=complaint_id, at=now)
             except Refused:
                 log.info("complaint %s moved on before its wait was ended", complaint_id)
+            except Exception:
+                failed += 1
+                log.exception("the wait of complaint %s could not be ended", complaint_id)
+    if failed:
+        raise RuntimeError(f"{failed} waits could not be ended; the log names the complaints")
 
 
 @app.periodic(cron="20 2 * * *")
 @app.task(name="clear_drafts", queue="time", queueing_lock="clear_drafts")
 def clear_drafts(timestamp: int) -> None:
     """Erase what was begun thirty days ago and never sent."""
-    uploads.clear_abandoned(before=timezone.now() - DRAFTS_KEPT)
+    uploads.clear_abandoned(before=_now() - DRAFTS_KEPT)
 
 
 @app.periodic(cron="0 * * * *")
 @app.task(name="seal_chains", queue="time", queueing_lock="seal_chains")
 def seal_chains(timestamp: int) -> None:
-    """Seal all chain heads, once an hour."""
-    events.seal(at=timezone.now().replace(microsecond=0))
+    """Seal all chain heads, once an hour, as they stood five minutes ago: acts under way then are through."""
+    events.seal(at=_now() - SETTLED)
+
+
+def _now() -> datetime:
+    return timezone.now().replace(microsecond=0)

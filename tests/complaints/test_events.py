@@ -98,3 +98,16 @@ def test_the_role_of_the_web_cannot_take_the_guard_off(walk: Walk) -> None:
         refused("DROP TRIGGER event_rows_stay ON complaints_event")
         refused("UPDATE complaints_event SET action = 'answer'")
         cursor.execute("RESET ROLE")
+
+
+def test_a_seal_can_be_computed_again_and_tells_what_was_rewritten_since(walk: Walk) -> None:
+    walk.routed()
+    events.seal(at=walk.at)
+    walk.asked()
+    events.seal(at=walk.at)
+    assert events.broken_seals(limit=5) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE complaints_event DISABLE TRIGGER USER")
+        cursor.execute("UPDATE complaints_event SET hash = repeat('a', 64) WHERE seq = 2")
+    assert len(events.broken_seals(limit=5)) == 1

@@ -370,3 +370,94 @@ def test_the_same_form_makes_one_complaint_and_shows_the_same_receipt(file_one: 
 
 def test_the_cast_is_complete(cast: Cast) -> None:
     assert {p.role for p in cast.officials.values()} == set(Role) - {Role.CITIZEN, Role.SYSTEM}
+
+
+# ---------------------------------------------------------------- what a review found
+
+
+def test_silence_does_not_close_a_case_whose_answer_never_arrived(walk: Walk) -> None:
+    walk.answered()
+    with pytest.raises(Refused, match="belum lewat"):
+        close.close_silent(complaint_id=walk.complaint.pk, at=walk.at + LATER)
+    walk.received()
+    assert walk.complaint.clocks.get(name=K.CONFIRMATION).started_at == walk.at
+
+
+def test_what_an_interrupted_worker_left_is_delivered_by_the_next(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk.answered()
+    monkeypatch.setattr("lapor.complaints.tasks.timezone.now", lambda: walk.at + timedelta(minutes=10))
+    tasks.deliver_again(timestamp=0)
+    assert walk.refresh().accepted_round == 1
+
+
+def test_one_case_that_cannot_be_ended_does_not_stop_the_others(
+    file_one: Callable[..., Walk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sick, well = file_one(), file_one()
+    for walk in (sick, well):
+        walk.do(complete.ask_completion, walk.cast.wati, question="Di kalurahan mana?")
+    lapse = complete.lapse
+
+    def stumble(*, complaint_id: int, at: object) -> object:
+        if complaint_id == sick.complaint.pk:
+            raise ValueError("sick")
+        return lapse(complaint_id=complaint_id, at=at)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(complete, "lapse", stumble)
+    monkeypatch.setattr("lapor.complaints.tasks.timezone.now", lambda: well.at + LATER)
+    with pytest.raises(RuntimeError, match="1 waits"):
+        tasks.end_waits(timestamp=0)
+    assert (sick.refresh().state, well.refresh().state) == (C.AWAITING, C.LAPSED)
+
+
+def test_a_low_score_bars_also_when_the_case_was_closed_first(walk: Walk) -> None:
+    walk.closed(score=1).do(reopen.reopen, REPORTER, reason="Lampunya padam lagi.")
+    with pytest.raises(Refused, match="diperiksa orang lain"):
+        walk.assign()
+
+
+def test_a_second_low_score_bars_both_who_examined_before(walk: Walk) -> None:
+    walk.answered().received().do(reopen.object_to, REPORTER, reason="Masih padam semuanya.", score=1)
+    walk.do(answer.answer_simple, walk.cast.heru, text="Kami kirim petugas malam ini.")
+    walk.received().do(reopen.object_to, REPORTER, reason="Masih juga padam semua.", score=1)
+    assert set(walk.lead.barred) == {walk.cast.endang.person_id, walk.cast.heru.person_id}
+    assert walk.lead.head_examines and walk.complaint.score == 1
+
+
+def test_the_total_of_a_new_round_has_what_the_first_left(walk: Walk) -> None:
+    walk.answered().received().do(reopen.object_to, REPORTER, reason="Satu lampu masih padam.")
+    first, second = walk.complaint.clocks.filter(name=K.TOTAL).order_by("round")
+    assert second.limit == 1050 - first.used_minutes
+
+
+def test_a_case_is_not_rerouted_to_who_just_returned_it(walk: Walk) -> None:
+    with pytest.raises(Incomplete, match="yang mengembalikan"):
+        returned(walk.routed()).do(route.reroute, walk.cast.wati, agency=walk.cast.dishub)
+
+
+def test_a_completed_lapse_settles_from_first_arrival_less_the_wait(walk: Walk) -> None:
+    before = walk.complaint.clocks.get(name=K.SETTLEMENT).due_at
+    walk.do(complete.ask_completion, walk.cast.wati, question="Di kalurahan mana?")
+    complete.lapse(complaint_id=walk.complaint.pk, at=walk.at + timedelta(days=16))
+    walk.do(complete.complete, REPORTER, reply="Timbulharjo.", at=walk.at + timedelta(days=20))
+    settlement = walk.complaint.clocks.get(name=K.SETTLEMENT)
+    assert settlement.finished_at is None and settlement.due_at > before
+    assert settlement.started_at == walk.complaint.received_at
+
+
+def test_the_sentence_of_an_archive_is_the_first_reply(walk: Walk) -> None:
+    walk.do(verify.archive, walk.cast.wati, reason="unclear", explanation="Kami belum tahu tempat kejadiannya.")
+    reply = walk.complaint.clocks.get(name=K.FIRST_REPLY)
+    assert (reply.finished_at, reply.outcome) == (walk.at, "")
+
+
+def test_an_optional_remark_has_a_limit_too(walk: Walk) -> None:
+    with pytest.raises(Incomplete, match="Terlalu panjang"):
+        walk.do(close.withdraw, REPORTER, reason="a" * 20_000)
+
+
+def test_the_form_that_made_an_event_is_known_by_its_mark(walk: Walk) -> None:
+    from lapor.complaints import uploads
+
+    moved = walk.do(close.withdraw, REPORTER, form_key="kunci-formulir")
+    assert moved.event.data["form"] == uploads.form_mark("kunci-formulir") != "kunci-formulir"

@@ -53,8 +53,9 @@ class StepClock(models.Model):
         indexes = [
             models.Index(fields=["name", "due_at"], name="clock_running", condition=Q(finished_at__isnull=True)),
             models.Index(
-                fields=["agency", "holder", "due_at"], name="clock_inbox", condition=Q(finished_at__isnull=True)
+                fields=["agency", "due_at", "id"], name="clock_of_agency", condition=Q(finished_at__isnull=True)
             ),
+            models.Index(fields=["due_at", "id"], name="clock_next_due", condition=Q(finished_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

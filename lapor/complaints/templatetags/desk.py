@@ -40,17 +40,17 @@ def said(sentence: rules.Sentence) -> str:
 
 @register.filter
 def long_instant(at: datetime | None) -> str:
-    return words.long_instant(at) if at else ""
+    return words.long_instant(at, translate=gettext) if at else ""
 
 
 @register.filter
 def short_instant(at: datetime | None) -> str:
-    return words.short_instant(at) if at else ""
+    return words.short_instant(at, translate=gettext) if at else ""
 
 
 @register.filter
 def date_words(day: date | None) -> str:
-    return words.date_words(day) if day else ""
+    return words.date_words(day, translate=gettext) if day else ""
 
 
 @register.filter
