@@ -14,17 +14,23 @@ from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lapor.sop.states import N_
+
 Span = tuple[int, int]
 Week = Mapping[int, tuple[Span, ...]]
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAY_NAMES: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+DAY_NAMES: Final = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
 END_OF_DAY: Final = 24 * 60
 _TIME: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
 class CalendarError(ValueError):
-    """What is wrong with a calendar, as an Indonesian sentence."""
+    """What is wrong with a calendar, as an Indonesian sentence: its source `text` and the `values` that fill it."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text % values if values else text)
+        self.text, self.values = text, values
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class Calendar:
             _check_week(week)
         _check_profiles(self.profiles)
         if not any(self.week.values()):
-            raise CalendarError("Kalender ini belum punya jam kerja. Isi jam buka paling sedikit satu hari.")
+            raise CalendarError(N_("Kalender ini belum punya jam kerja. Isi jam buka paling sedikit satu hari."))
         _ = self.place
 
     @cached_property
@@ -64,7 +70,8 @@ class Calendar:
         try:
             return ZoneInfo(self.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-            raise CalendarError(f"Zona waktu “{self.zone}” tidak dikenal. Contoh: Asia/Jakarta.") from unknown
+            text = N_("Zona waktu “%(zone)s” tidak dikenal. Contoh: Asia/Jakarta.")
+            raise CalendarError(text, zone=self.zone) from unknown
 
     def spans(self, day: date) -> tuple[Span, ...]:
         """The office spans of this day, in minutes after local midnight; none when closed."""
@@ -123,18 +130,22 @@ def _seconds(place: ZoneInfo, day: date, spans: tuple[Span, ...]) -> tuple[Span,
 def _check_week(week: Week) -> None:
     for weekday, spans in week.items():
         if weekday not in range(7):
-            raise CalendarError(f"Hari “{weekday}” tidak dikenal. Pakai 0 untuk Senin sampai 6 untuk Minggu.")
+            text = N_("Hari “%(day)s” tidak dikenal. Pakai 0 untuk Senin sampai 6 untuk Minggu.")
+            raise CalendarError(text, day=weekday)
         name, closed = DAY_NAMES[weekday], 0
         for begin, end in spans:
             if not (0 <= begin <= END_OF_DAY and 0 <= end <= END_OF_DAY):
-                raise CalendarError(f"Jam kerja {name} keluar dari hari itu. Pakai 00.00 sampai 24.00.")
+                text = N_("Jam kerja %(day)s keluar dari hari itu. Pakai 00.00 sampai 24.00.")
+                raise CalendarError(text, day=name)
             if end <= begin:
-                raise CalendarError(
-                    f"Jam tutup {_clock(end)} pada {name} tidak sesudah jam buka {_clock(begin)}. "
+                text = N_(
+                    "Jam tutup %(end)s pada %(day)s tidak sesudah jam buka %(begin)s. "
                     "Jam yang melewati tengah malam ditulis sebagai dua rentang."
                 )
+                raise CalendarError(text, end=_clock(end), day=name, begin=_clock(begin))
             if begin < closed:
-                raise CalendarError(f"Rentang jam kerja {name} bertumpuk atau tidak urut, mulai {_clock(begin)}.")
+                text = N_("Rentang jam kerja %(day)s bertumpuk atau tidak urut, mulai %(begin)s.")
+                raise CalendarError(text, day=name, begin=_clock(begin))
             closed = end
 
 
@@ -142,18 +153,21 @@ def _check_profiles(profiles: tuple[Profile, ...]) -> None:
     until: date | None = None
     for profile in sorted(profiles, key=lambda one: one.first):
         if profile.last < profile.first:
-            raise CalendarError(f"Jam khusus berakhir {profile.last} sebelum mulai {profile.first}.")
+            text = N_("Jam khusus berakhir %(last)s sebelum mulai %(first)s.")
+            raise CalendarError(text, last=profile.last, first=profile.first)
         if until is not None and profile.first <= until:
-            raise CalendarError(f"Dua jam khusus berlaku bersamaan pada {profile.first}. Ubah salah satu tanggalnya.")
+            text = N_("Dua jam khusus berlaku bersamaan pada %(first)s. Ubah salah satu tanggalnya.")
+            raise CalendarError(text, first=profile.first)
         until = profile.last
 
 
 def _read_week(data: object) -> dict[int, tuple[Span, ...]]:
     if not isinstance(data, Mapping):
-        raise CalendarError("Jam kerja ditulis per hari, misalnya mon: 07:30 sampai 15:30.")
+        raise CalendarError(N_("Jam kerja ditulis per hari, misalnya mon: 07:30 sampai 15:30."))
     for name in data:
         if name not in WEEKDAYS:
-            raise CalendarError(f"Hari “{name}” tidak dikenal. Pakai {', '.join(WEEKDAYS)}.")
+            text = N_("Hari “%(day)s” tidak dikenal. Pakai %(days)s.")
+            raise CalendarError(text, day=name, days=", ".join(WEEKDAYS))
     week = {number: _list(data[name]) for number, name in enumerate(WEEKDAYS) if name in data}
     return {number: tuple(sorted(_read_span(span) for span in spans)) for number, spans in week.items() if spans}
 
@@ -161,7 +175,7 @@ def _read_week(data: object) -> dict[int, tuple[Span, ...]]:
 def _read_span(data: object) -> Span:
     edges = _list(data)
     if len(edges) != 2:
-        raise CalendarError("Rentang jam kerja ditulis dengan jam buka dan jam tutup, misalnya 07:30 dan 15:30.")
+        raise CalendarError(N_("Rentang jam kerja ditulis dengan jam buka dan jam tutup, misalnya 07:30 dan 15:30."))
     return _read_time(edges[0]), _read_time(edges[1])
 
 
@@ -170,7 +184,8 @@ def _read_time(text: object) -> int:
         return END_OF_DAY
     read = _TIME.fullmatch(text) if isinstance(text, str) else None
     if read is None:
-        raise CalendarError(f"Jam “{text}” tidak terbaca. Tulis dengan dua angka jam dan dua angka menit: 07:30.")
+        sentence = N_("Jam “%(time)s” tidak terbaca. Tulis dengan dua angka jam dan dua angka menit: 07:30.")
+        raise CalendarError(sentence, time=text)
     return int(read[1]) * 60 + int(read[2])
 
 
@@ -178,18 +193,19 @@ def _read_date(text: object) -> date:
     try:
         return date.fromisoformat(str(text))
     except ValueError as unread:
-        raise CalendarError(f"Tanggal “{text}” tidak terbaca. Tulis tahun-bulan-hari: 2026-03-19.") from unread
+        sentence = N_("Tanggal “%(date)s” tidak terbaca. Tulis tahun-bulan-hari: 2026-03-19.")
+        raise CalendarError(sentence, date=text) from unread
 
 
 def _read_profile(data: object) -> Profile:
     if not isinstance(data, Mapping):
-        raise CalendarError("Jam khusus ditulis dengan from, to dan week.")
+        raise CalendarError(N_("Jam khusus ditulis dengan from, to dan week."))
     return Profile(_read_date(data.get("from")), _read_date(data.get("to")), _read_week(data.get("week", {})))
 
 
 def _list(data: object) -> Sequence[object]:
     if not isinstance(data, list | tuple):
-        raise CalendarError(f"“{data}” seharusnya berupa daftar.")
+        raise CalendarError(N_("“%(data)s” seharusnya berupa daftar."), data=data)
     return data
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from lapor.sop.calendar import Calendar, CalendarError, Profile, Span
+from lapor.sop.states import N_
 
 __all__ = [
     "Calendar",
@@ -46,7 +47,11 @@ _SECOND: Final = timedelta(seconds=1)
 
 
 class ClockError(ValueError):
-    """What cannot be counted and why, as an Indonesian sentence."""
+    """What cannot be counted and why, as an Indonesian sentence: its source `text` and the `values` that fill it."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text % values if values else text)
+        self.text, self.values = text, values
 
 
 def add(calendar: Calendar, start: datetime, minutes: int, pauses: Sequence[Pause] = ()) -> datetime:
@@ -56,7 +61,7 @@ def add(calendar: Calendar, start: datetime, minutes: int, pauses: Sequence[Paus
     instant that is still possible. Raises CalendarError where ten years do not hold the minutes.
     """
     if minutes < 0:
-        raise ClockError("Jumlah menit tidak boleh kurang dari nol.")
+        raise ClockError(N_("Jumlah menit tidak boleh kurang dari nol."))
     begin, left = _second(start), minutes * 60
     if left == 0:
         return _instant(begin)
@@ -76,7 +81,7 @@ def seconds_between(calendar: Calendar, a: datetime, b: datetime, pauses: Sequen
     """The office seconds from `a` to `b`, less pauses. Raises ClockError when `b` is before `a`."""
     begin, end = _second(a), _second(b)
     if end < begin:
-        raise ClockError("Waktu akhir mendahului waktu awal.")
+        raise ClockError(N_("Waktu akhir mendahului waktu awal."))
     stood_still = _standing_since(pauses)
     stop = end if stood_still is None else min(stood_still, end)
     return sum(ended - opened for opened, ended in _running(calendar, begin, stop, _closed(pauses)))
@@ -90,7 +95,7 @@ def working_days(calendar: Calendar, start: datetime, days: int, waits: Sequence
     Raises CalendarError where ten years do not hold the days.
     """
     if days < 0:
-        raise ClockError("Jumlah hari tidak boleh kurang dari nol.")
+        raise ClockError(N_("Jumlah hari tidak boleh kurang dari nol."))
     begin = _second(start)
     if days == 0:
         return _instant(begin)
@@ -201,7 +206,7 @@ def _closed(pauses: Iterable[Pause]) -> list[Span]:
     """The pauses that have ended, sorted."""
     spans = [(_second(began), _second(ended)) for began, ended in pauses if ended is not None]
     if any(ended < began for began, ended in spans):
-        raise ClockError("Jeda berakhir sebelum mulai.")
+        raise ClockError(N_("Jeda berakhir sebelum mulai."))
     return sorted(spans)
 
 
@@ -211,7 +216,8 @@ def _standing_since(pauses: Iterable[Pause]) -> int | None:
 
 
 def _never_spent() -> CalendarError:
-    return CalendarError("Jam kerja pada kalender ini tidak cukup dalam sepuluh tahun. Periksa jam dan hari liburnya.")
+    text = N_("Jam kerja pada kalender ini tidak cukup dalam sepuluh tahun. Periksa jam dan hari liburnya.")
+    return CalendarError(text)
 
 
 def _local_day(place: ZoneInfo, second: int) -> date:
@@ -220,7 +226,8 @@ def _local_day(place: ZoneInfo, second: int) -> date:
 
 def _second(at: datetime) -> int:
     if at.utcoffset() is None:
-        raise ClockError(f"Waktu {at.isoformat()} tidak menyebut zonanya. Tambahkan, misalnya +07:00.")
+        text = N_("Waktu %(at)s tidak menyebut zonanya. Tambahkan, misalnya +07:00.")
+        raise ClockError(text, at=at.isoformat())
     return (at - _EPOCH) // _SECOND
 
 

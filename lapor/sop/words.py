@@ -1,24 +1,32 @@
-"""Time and numbers in Indonesian words, as pages, letters and the printed SOP say them."""
+"""Time and numbers in words, as pages, letters and the printed SOP say them.
+
+Indonesian, unless `translate` turns the source strings into another language (the pages give their gettext).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from lapor.sop.calendar import DAY_NAMES
+from lapor.sop.states import N_
 
 MONTHS: Final = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    N_("Januari"), N_("Februari"), N_("Maret"), N_("April"), N_("Mei"), N_("Juni"),
+    N_("Juli"), N_("Agustus"), N_("September"), N_("Oktober"), N_("November"), N_("Desember"),
 )  # fmt: skip
 DAY_MINUTES: Final = 480
 HOUR_MINUTES: Final = 60
 
 ClockState = Literal["calm", "soon", "late", "paused", "done"]
+Translate = Callable[[str], str]
 
 
-def time_left(minutes: int, *, late: bool | None = None, day_minutes: int = DAY_MINUTES) -> str:
+def time_left(
+    minutes: int, *, late: bool | None = None, day_minutes: int = DAY_MINUTES, translate: Translate = str
+) -> str:
     """Office minutes left as "sisa 42 menit kerja"; negative ones are over, "lewat 25 menit kerja".
 
     `late` says whether the due instant has passed, where the minutes cannot: at night after a due instant at
@@ -26,17 +34,18 @@ def time_left(minutes: int, *, late: bool | None = None, day_minutes: int = DAY_
     """
     over = minutes < 0 if late is None else late
     if minutes == 0:
-        return "lewat tenggat" if over else "jatuh tempo sekarang"
-    return f"{'lewat' if over else 'sisa'} {amount(abs(minutes), day_minutes=day_minutes)}"
+        return translate(N_("lewat tenggat") if over else N_("jatuh tempo sekarang"))
+    text = N_("lewat %(amount)s") if over else N_("sisa %(amount)s")
+    return translate(text) % {"amount": amount(abs(minutes), day_minutes=day_minutes, translate=translate)}
 
 
-def amount(minutes: int, *, day_minutes: int = DAY_MINUTES) -> str:
+def amount(minutes: int, *, day_minutes: int = DAY_MINUTES, translate: Translate = str) -> str:
     """Office minutes in the largest unit they fill, rounded down: nobody is told more than there is."""
     if minutes >= day_minutes:
-        return f"{number_words(minutes // day_minutes)} hari kerja"
+        return translate(N_("%(number)s hari kerja")) % {"number": number_words(minutes // day_minutes)}
     if minutes >= HOUR_MINUTES:
-        return f"{minutes // HOUR_MINUTES} jam kerja"
-    return f"{minutes} menit kerja"
+        return translate(N_("%(number)s jam kerja")) % {"number": minutes // HOUR_MINUTES}
+    return translate(N_("%(number)s menit kerja")) % {"number": minutes}
 
 
 def clock_state(
@@ -57,31 +66,40 @@ def clock_state(
     return "soon" if used * 100 >= limit * 80 or minutes_left < HOUR_MINUTES else "calm"
 
 
-def long_instant(at: datetime, zone: str = "Asia/Jakarta") -> str:
+def long_instant(at: datetime, zone: str = "Asia/Jakarta", *, translate: Translate = str) -> str:
     """Selasa, 24 November 2026, pukul 11.55"""
     local = _local(at, zone)
-    return f"{DAY_NAMES[local.weekday()]}, {date_words(local.date())}, pukul {local:%H.%M}"
+    return translate(N_("%(weekday)s, %(date)s, pukul %(time)s")) % {
+        "weekday": translate(DAY_NAMES[local.weekday()]),
+        "date": date_words(local.date(), translate=translate),
+        "time": f"{local:%H.%M}",
+    }
 
 
-def short_instant(at: datetime, zone: str = "Asia/Jakarta") -> str:
+def short_instant(at: datetime, zone: str = "Asia/Jakarta", *, translate: Translate = str) -> str:
     """Jumat 14.30"""
     local = _local(at, zone)
-    return f"{DAY_NAMES[local.weekday()]} {local:%H.%M}"
+    return f"{translate(DAY_NAMES[local.weekday()])} {local:%H.%M}"
 
 
-def day_instant(at: datetime, now: datetime, zone: str = "Asia/Jakarta") -> str:
+def day_instant(at: datetime, now: datetime, zone: str = "Asia/Jakarta", *, translate: Translate = str) -> str:
     """hari ini pukul 10.31; besok pukul 07.50; Jumat, 27 November, pukul 14.30 (with the year if it is another)"""
     local, today = _local(at, zone), _local(now, zone).date()
-    near = {-1: "kemarin", 0: "hari ini", 1: "besok"}.get((local.date() - today).days)
+    near = {-1: N_("kemarin"), 0: N_("hari ini"), 1: N_("besok")}.get((local.date() - today).days)
     if near is not None:
-        return f"{near} pukul {local:%H.%M}"
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{DAY_NAMES[local.weekday()]}, {local.day} {MONTHS[local.month - 1]}{year}, pukul {local:%H.%M}"
+        return translate(N_("%(day)s pukul %(time)s")) % {"day": translate(near), "time": f"{local:%H.%M}"}
+    if local.year != today.year:
+        return long_instant(at, zone, translate=translate)
+    return translate(N_("%(weekday)s, %(date)s, pukul %(time)s")) % {
+        "weekday": translate(DAY_NAMES[local.weekday()]),
+        "date": f"{local.day} {translate(MONTHS[local.month - 1])}",
+        "time": f"{local:%H.%M}",
+    }
 
 
-def date_words(day: date) -> str:
+def date_words(day: date, *, translate: Translate = str) -> str:
     """24 November 2026"""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {translate(MONTHS[day.month - 1])} {day.year}"
 
 
 def number_words(number: int | float) -> str:

@@ -306,6 +306,13 @@ def test_a_sentence_fills_in_its_names():
     assert str(Sentence("80 % dari batas.")) == "80 % dari batas."
 
 
+def test_a_sentence_of_several_names_is_translated_name_by_name():
+    english = {"hanya untuk %(roles)s.": "only for %(roles)s.", "Kepala OPD": "the head", " atau ": " or "}
+    sentence = Sentence("hanya untuk %(roles)s.", {"roles": ("Bupati", "Kepala OPD")})
+    assert sentence.said(lambda text: english.get(text, text)) == "only for Bupati or the head."
+    assert str(sentence) == "hanya untuk Bupati atau Kepala OPD."
+
+
 def test_an_action_that_is_not_in_the_table_is_a_programming_error():
     with pytest.raises(KeyError):
         rules.judge("delete", VERIFIER, handled())

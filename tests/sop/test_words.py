@@ -106,6 +106,20 @@ def test_dates_and_numbers_are_written_as_in_a_letter() -> None:
     assert words.number_words(1060.0) == "1.060,0"
 
 
+def test_words_of_time_are_said_in_another_language_where_there_is_one() -> None:
+    english = {
+        "lewat %(amount)s": "%(amount)s over", "%(number)s jam kerja": "%(number)s office hours",
+        "%(weekday)s, %(date)s, pukul %(time)s": "%(weekday)s, %(date)s, at %(time)s", "Selasa": "Tuesday",
+    }  # fmt: skip
+
+    def translate(text: str) -> str:
+        return english.get(text, text)
+
+    assert words.time_left(-140, translate=translate) == "2 office hours over"
+    at = datetime(2026, 11, 24, 4, 55, tzinfo=UTC)
+    assert words.long_instant(at, translate=translate) == "Tuesday, 24 November 2026, at 11.55"
+
+
 def test_an_instant_without_a_zone_is_not_said() -> None:
     with pytest.raises(ValueError, match="zone"):
         words.long_instant(datetime(2026, 11, 24, 11, 55))
