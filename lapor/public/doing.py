@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -13,12 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lapor.complaints import situation
+from lapor.complaints import situation, uploads
 from lapor.complaints.models import Attachment, Complaint, Draft, Handling
 from lapor.complaints.steps import close, complete, reopen
 from lapor.public.forms import plain
 from lapor.sop import rules
-from lapor.sop.rules import ACTIONS, Actor, Role, Sentence
+from lapor.sop.rules import ACTIONS, Actor, C, Role, Sentence
 
 REPORTER = Actor(Role.CITIZEN)
 STARS = ((1, _("Kecewa")), (2, _("Kurang")), (3, _("Cukup")), (4, _("Baik")), (5, _("Sangat baik")))
@@ -73,6 +73,15 @@ DEEDS: Mapping[str, Deed] = MappingProxyType({
     )
 })  # fmt: skip
 
+# An objection to an archive or a lapse goes to the Tim, and there is no answer to give stars for.
+_TO_THE_TIM = replace(
+    DEEDS["object"],
+    heading=_("Saya berkeberatan"),
+    label=_("Mengapa aduan ini perlu diteruskan?"),
+    hint=_("Tim Kabupaten memeriksa aduan ini lagi. Nomor Anda tetap sama."),
+    stars="",
+)
+
 
 @dataclass
 class DeedForm:
@@ -92,6 +101,18 @@ class Offer:
     deed: Deed
     form: DeedForm
     faults: Mapping[str, str] = field(default_factory=dict)
+
+
+def deed_for(action: str, complaint: Complaint) -> Deed | None:
+    """The form of this act as the case stands; None for an act that is no reporter's."""
+    if action == "object" and complaint.state in (C.ARCHIVED, C.LAPSED):
+        return _TO_THE_TIM
+    return DEEDS.get(action)
+
+
+def sent_before(complaint: Complaint, key: str) -> bool:
+    """Whether the form with this key has been carried out already."""
+    return complaint.events.filter(data__form=uploads.form_mark(key)).exists()
 
 
 def blank(complaint: Complaint) -> DeedForm:
@@ -115,7 +136,7 @@ def carry_out(deed: Deed, form: DeedForm, *, complaint: Complaint, at: datetime,
         more["score"] = form.score
     if deed.files:
         more["draft"] = draft
-    deed.act(complaint_id=complaint.pk, actor=REPORTER, at=at, version=form.version, **more)
+    deed.act(complaint_id=complaint.pk, actor=REPORTER, at=at, version=form.version, form_key=form.key, **more)
 
 
 def offered(
@@ -123,7 +144,8 @@ def offered(
 ) -> tuple[list[Deed], list[tuple[str, Sentence]]]:
     """What the reporter may do now, and what not with the reason."""
     verdicts = rules.offered(REPORTER, situation.of(complaint, lead, at=at))
-    allowed = [DEEDS[action] for action, why in verdicts if why is None]
+    deeds = [deed_for(action, complaint) for action, why in verdicts if why is None]
+    allowed = [deed for deed in deeds if deed is not None]
     refused = [(gettext(ACTIONS[action].label), why) for action, why in verdicts if why is not None]
     return allowed, refused
 

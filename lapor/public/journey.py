@@ -13,8 +13,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from lapor.complaints.history import Entry
-from lapor.complaints.models import Attachment, Complaint, Event
-from lapor.people.models import Agency
+from lapor.complaints.models import Attachment, Complaint, Event, Handling
 from lapor.sop import rules
 from lapor.sop.rules import C
 
@@ -58,10 +57,10 @@ class Journey:
     earlier: list[Note]
 
 
-def of(complaint: Complaint, entries: Iterable[Entry]) -> Journey:
-    """Walk the acts in their order. One query for the agencies they name."""
+def of(complaint: Complaint, entries: Iterable[Entry], handlings: Iterable[Handling]) -> Journey:
+    """Walk the acts in their order. `handlings` are all of the complaint's: they name the agencies."""
     told = [entry for entry in entries if entry.action not in _SILENT]
-    agencies = _agencies(told)
+    agencies = _agencies(handlings)
     stops = [Stop(step.order, _(step.citizen_words)) for step in rules.STEPS]
     now, answered, earlier = 1, False, list[Note]()
     for entry in told:
@@ -81,10 +80,10 @@ def of(complaint: Complaint, entries: Iterable[Entry]) -> Journey:
     return Journey(stops, now, earlier)
 
 
-def notes(entries: Iterable[Entry]) -> list[Note]:
+def notes(entries: Iterable[Entry], handlings: Iterable[Handling]) -> list[Note]:
     """Every act as a note, oldest first."""
     told = [entry for entry in entries if entry.action not in _SILENT]
-    agencies = _agencies(told)
+    agencies = _agencies(handlings)
     return [_note(entry, agencies) for entry in told]
 
 
@@ -114,9 +113,9 @@ def _mark(stops: list[Stop], now: int, complaint: Complaint) -> None:
             stop.state = "now"
 
 
-def _agencies(entries: Iterable[Entry]) -> dict[str, str]:
-    codes = {entry.event.data["agency"] for entry in entries if entry.event.data.get("agency")}
-    return dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
+def _agencies(handlings: Iterable[Handling]) -> dict[str, str]:
+    """Whoever a case was ever given to has a handling of it."""
+    return {handling.agency.code: handling.agency.name for handling in handlings}
 
 
 def _note(entry: Entry, agencies: Mapping[str, str]) -> Note:
@@ -137,6 +136,8 @@ def _sentence(entry: Entry) -> str:
         return _("Anda berkeberatan dan memberi nilai %(score)s dari 5.")
     if entry.action == "archive" and entry.event.handling is not None:
         return _("%(holder)s menyatakan ini bukan wewenangnya; Tim Kabupaten mengarsipkan aduan.")
+    if entry.action == "lapse" and entry.event.handling is not None:
+        return _("Batas waktu kelengkapan lewat tanpa jawaban. Dinas melanjutkan tanpa kelengkapan.")
     if entry.action == "reopen" and not entry.from_reporter:
         return _("Tim Kabupaten membuka lagi aduan ini.")
     return {
@@ -149,7 +150,7 @@ def _sentence(entry: Entry) -> str:
         "answer_simple": _("%(office)s menjawab."),
         "pass_on": _("%(office)s memberi kabar awal."),
         "request_return": _("%(office)s menyatakan ini bukan wewenangnya. Tim Kabupaten memutuskan."),
-        "reroute": _("%(holder)s menolak; sekarang ditangani %(to)s."),
+        "reroute": _("Bukan wewenang %(holder)s; sekarang ditangani %(to)s."),
         "refuse": _("Tim Kabupaten memutuskan: tetap ditangani %(holder)s."),
         "assign": _("%(unit)s ditunjuk."),
         "recall": _("Pekerjaan ditarik kembali untuk ditugaskan ulang."),

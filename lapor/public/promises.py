@@ -81,7 +81,7 @@ def of(complaint: Complaint, clocks: Iterable[StepClock], reader: Reader) -> Pro
 def _promise(label: str, row: StepClock, reader: Reader) -> Promise:
     reading = reader.read(row)
     if row.outcome:
-        reading = Reading("paused", _("berhenti lebih awal"), row.due_at)
+        reading = Reading("paused", _("dihentikan sebelum selesai"), row.due_at)
     elif reading.words == "menunggu warga":
         reading = Reading("paused", _("jam berhenti, menunggu Anda"), row.due_at)
     return Promise(label, row, reading)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from lapor.complaints import uploads
@@ -28,8 +27,7 @@ class Held:
     def discard(self) -> None:
         """Throw away the draft of a form that had been accepted before."""
         if self.draft is not None:
-            Attachment.objects.filter(draft=self.draft, event=None).delete()
-            Draft.objects.filter(pk=self.draft.pk).delete()
+            uploads.discard(self.draft)
 
 
 def key_of(request: Any) -> str:
@@ -53,12 +51,5 @@ def take_in(request: Any, key: str, *, action: str, at: datetime, complaint: Com
         if locked is None or locked.complaint_id != (complaint.pk if complaint else None):
             return Held()
         if unwanted := request.POST.get("hapus"):
-            _take_out(locked, unwanted)
+            uploads.remove(locked, unwanted)
         return Held(locked, uploads.add(locked, sent, at=at))
-
-
-def _take_out(draft: Draft, attachment_id: str) -> None:
-    try:
-        uploads.remove(draft, attachment_id)
-    except ValidationError:
-        return  # no UUID: nothing of ours

@@ -35,8 +35,10 @@ class Turn:
     yours: bool = False
 
 
-def of(complaint: Complaint, lead: Handling | None, clocks: Iterable[StepClock], reader: Reader) -> Turn:
-    """The turn now. `clocks` are all of the complaint's."""
+def of(
+    complaint: Complaint, lead: Handling | None, clocks: Iterable[StepClock], reader: Reader, *, reopened: bool
+) -> Turn:
+    """The turn now. `clocks` are all of the complaint's; `reopened` is whether its reporter opened it again once."""
     state = C(complaint.state)
     name = _RUNNING.get(state) or (lead.state if lead else None)
     running = [row for row in clocks if row.finished_at is None and row.name == name]
@@ -46,8 +48,8 @@ def of(complaint: Complaint, lead: Handling | None, clocks: Iterable[StepClock],
     return {
         C.RECEIVED: lambda: _at_the_tim(reading),
         C.AWAITING: lambda: _awaiting(complaint, reading),
-        C.ANSWERED: lambda: _answered(lead, reading),
-    }.get(state, lambda: _over(complaint))()
+        C.ANSWERED: lambda: _answered(lead, reading, reopened=reopened),
+    }.get(state, lambda: _over(complaint, at=reader.at))()
 
 
 def _turn_of(office: str) -> str:
@@ -73,33 +75,42 @@ def _awaiting(complaint: Complaint, reading: Reading | None) -> Turn:
     asker = complaint.asked_by.agency.name if complaint.asked_by else _(TIM)
     text = _("%(office)s memerlukan keterangan dari Anda. Jam kami berhenti sampai Anda menjawab.")
     if complaint.asked_by:
-        after = _("Kalau tidak ada jawaban sampai saat itu, dinas melanjutkan dengan yang ada.")
+        after = _("Kalau tidak ada jawaban sampai saat itu, dinas melanjutkan dengan keterangan yang sudah ada.")
     else:
         after = _("Kalau tidak ada jawaban sampai saat itu, aduan gugur. Dalam 30 hari Anda masih dapat melengkapinya.")
     return Turn(_("Sekarang giliran Anda"), text % {"office": asker}, reading, after, yours=True)
 
 
-def _answered(lead: Handling | None, reading: Reading | None) -> Turn:
-    text = _("%(office)s sudah menjawab. Bacalah jawabannya, lalu beri tahu kami apakah sudah beres.")
-    after = _(
-        "Kalau tidak ada kabar dari Anda sampai saat itu, aduan ditutup dengan sendirinya. "
-        "Setelah ditutup pun, Anda masih bisa membukanya lagi satu kali dalam 30 hari."
-    )
-    office = lead.agency.name if lead else _(TIM)
-    return Turn(_("Sekarang giliran Anda"), text % {"office": office}, reading, after, yours=True)
+def _answered(lead: Handling | None, reading: Reading | None, *, reopened: bool) -> Turn:
+    """The days to judge run from both receipts of step 8 on; before, the reporter may judge all the same."""
+    if reading is not None:
+        text = _("%(office)s sudah menjawab. Bacalah jawabannya, lalu beri tahu kami apakah sudah beres.")
+        after = _("Kalau tidak ada kabar dari Anda sampai saat itu, aduan ditutup dengan sendirinya.")
+    else:
+        text = _(
+            "Jawaban sudah ada. Anda punya %(days)s hari kerja untuk menilai, "
+            "terhitung sejak Tim menerima laporannya."
+        )
+        after = _("Kalau tidak ada kabar dari Anda selama itu, aduan ditutup dengan sendirinya.")
+    if not reopened:
+        after += " " + _("Setelah ditutup pun, Anda masih bisa membukanya lagi satu kali dalam 30 hari.")
+    names = {"office": lead.agency.name if lead else _(TIM), "days": rules.LIMITS[K.CONFIRMATION].amount}
+    return Turn(_("Sekarang giliran Anda"), text % names, reading, after, yours=True)
 
 
-def _over(complaint: Complaint) -> Turn:
+def _over(complaint: Complaint, *, at: datetime) -> Turn:
+    """An end. A case that lapsed is the reporter's turn for as long as he may still complete it."""
     heading, text = {
-        C.CLOSED: (_("Aduan Anda selesai"), _("Terima kasih sudah mengabarkan kepada kami.")),
+        C.CLOSED: (_("Aduan Anda selesai"), _("Terima kasih sudah memberi tahu kami.")),
         C.ARCHIVED: (_("Aduan Anda diarsipkan"), _("Tim Kabupaten tidak meneruskannya. Alasannya:")),
-        C.LAPSED: (_("Aduan Anda gugur"), _("Kelengkapan yang kami minta belum datang.")),
+        C.LAPSED: (_("Aduan Anda gugur"), _("Kelengkapan yang kami minta belum kami terima.")),
         C.WITHDRAWN: (
             _("Aduan Anda sudah dicabut"),
             _("Anda sendiri yang mencabutnya. Kami tidak meneruskannya lagi."),
         ),
     }[C(complaint.state)]
-    return Turn(heading, text)
+    ends = window_ends(complaint)
+    return Turn(heading, text, yours=complaint.state == C.LAPSED and ends is not None and at <= ends)
 
 
 def window_ends(complaint: Complaint) -> datetime | None:

@@ -15,6 +15,9 @@ from lapor.complaints import history
 from lapor.complaints.models import Complaint
 from lapor.complaints.steps import answer, check, close, complete, reopen, route, verify
 from lapor.public import journey
+from lapor.public.views.case import handlings_of
+from lapor.sop import words
+from lapor.sop.rules import C, K
 from tests.cast import ANSWER, INTERIM, MONDAY, REPORTER, STORY, Cast, Walk, sign_in
 
 Reporter = Callable[[Walk], Client]
@@ -30,9 +33,14 @@ def heading(page: str) -> str:
     return re.search(r'<h2 id="kini">([^<]+)<', page)[1]  # type: ignore[index]
 
 
+def journey_of(walk: Walk) -> journey.Journey:
+    complaint = walk.refresh()
+    return journey.of(complaint, history.for_reporter(complaint), handlings_of(complaint))
+
+
 def states(walk: Walk) -> str:
     """One letter for each of the eight steps: past, now, skipped or - for what is to come."""
-    told = journey.of(walk.refresh(), history.for_reporter(walk.complaint))
+    told = journey_of(walk)
     return "".join((stop.state or "-")[0] for stop in told.stops)
 
 
@@ -101,7 +109,7 @@ def test_a_hop_names_who_refused_and_who_has_it_now(walk: Walk, cast: Cast, repo
     walk.do(route.reroute, cast.wati, agency=cast.dlh)
     page = page_of(reporter, walk)
     assert heading(page) == "Sekarang giliran Dinas Lingkungan Hidup"
-    assert "Dinas Perhubungan menolak; sekarang ditangani Dinas Lingkungan Hidup." in page
+    assert "Bukan wewenang Dinas Perhubungan; sekarang ditangani Dinas Lingkungan Hidup." in page
     assert "Ini pohon" not in page
     assert states(walk) == "ppn-----"
 
@@ -133,7 +141,7 @@ def test_an_objection_opens_a_new_round_and_keeps_the_old_one_apart(walk: Walk, 
     page = page_of(reporter, walk)
     assert states(walk) == "pppn----"
     assert "Putaran 2" in page and "Jawaban sebelumnya" in page and "Putaran sebelumnya" in page
-    told = journey.of(walk.complaint, history.for_reporter(walk.complaint))
+    told = journey_of(walk)
     assert [note.action for note in told.earlier] == ["assign", "report", "approve", "answer", "object"]
 
 
@@ -174,7 +182,7 @@ def test_a_number_may_stand_in_the_address_as_it_is_typed(walk: Walk, reporter: 
 def test_promises_of_a_withdrawn_case_are_not_called_kept(walk: Walk, reporter: Reporter) -> None:
     walk.passed_on().do(close.withdraw, REPORTER)
     page = page_of(reporter, walk)
-    assert "berhenti lebih awal" in page
+    assert "dihentikan sebelum selesai" in page
 
 
 def test_own_complaints_are_paged_by_key_newest_first(
@@ -193,10 +201,11 @@ def test_own_complaints_are_paged_by_key_newest_first(
     assert oldest is not None and shown[1] == [oldest.number]
 
 
-@pytest.mark.parametrize("mark", ["x", "1-", "99999999999999999999-1", "-5-3", "1-99999999999999999999999"])
-def test_a_broken_page_mark_is_no_error(cast: Cast, client: Client, mark: str) -> None:
+@pytest.mark.parametrize("mark", ["x", "1-", "99999999999999999999-1", "-5-3", "1-99999999999999999999999", "1_0-2", "١-٢"])
+def test_a_broken_page_mark_shows_the_first_page(cast: Cast, client: Client, mark: str) -> None:
     sign_in(client, cast.sari)
-    assert client.get("/aduan-saya/", {"dari": mark}).status_code == 200
+    answer = client.get("/aduan-saya/", {"dari": mark})
+    assert answer.status_code == 200 and "Ke yang terbaru" not in answer.content.decode()
 
 
 def test_a_case_that_ended_early_has_no_steps_to_come(walk: Walk, cast: Cast) -> None:
@@ -207,17 +216,81 @@ def test_a_case_that_ended_early_has_no_steps_to_come(walk: Walk, cast: Cast) ->
 def test_a_case_that_cannot_be_reopened_says_so(walk: Walk, reporter: Reporter) -> None:
     walk.closed()
     page = page_of(reporter, walk)
-    assert "Aduan ini tidak dapat dibuka lagi." in page and "masih dapat membukanya" not in page
+    assert "Anda tidak dapat membuka aduan ini lagi." in page and "masih dapat membukanya" not in page
 
 
-def test_the_page_asks_the_database_no_more_for_a_longer_history(
-    walk: Walk, reporter: Reporter, django_assert_max_num_queries: Any
+@pytest.mark.parametrize("account", [False, True])
+def test_the_page_asks_the_database_twelve_things_however_long_the_history(
+    file_one: Callable[..., Walk], client: Client, account: bool, django_assert_max_num_queries: Any
 ) -> None:
-    walk.answered()
-    client = reporter(walk)
-    with django_assert_max_num_queries(30):
-        client.get(f"/aduan/{walk.complaint.number}/")
+    walk = file_one(account=account)
+    walk.routed().asked()
+    walk.do(complete.complete, REPORTER, reply="Di sebelah timur pasar.")
+    walk.do(route.pass_on, walk.cast.budi, interim=INTERIM)
+    walk.assign().report().do(check.approve, walk.cast.endang)
+    walk.do(answer.answer, walk.cast.budi, text=ANSWER, kind="solved")
     walk.do(reopen.object_to, REPORTER, reason="Lampu ketiga padam lagi.", score=3)
     walk.assign().report().do(check.approve, walk.cast.endang)
-    with django_assert_max_num_queries(32):
-        client.get(f"/aduan/{walk.complaint.number}/")
+    if account:
+        sign_in(client, walk.cast.sari)
+    else:
+        session = client.session
+        session["receipts"] = [walk.complaint.pk]
+        session.save()
+    with django_assert_max_num_queries(12):
+        page = client.get(f"/aduan/{walk.complaint.number}/").content.decode()
+    assert "Putaran sebelumnya" in page
+
+
+def test_an_answer_the_tim_has_not_acknowledged_can_be_judged_and_says_when_the_days_begin(
+    walk: Walk, reporter: Reporter
+) -> None:
+    walk.answered()
+    page = page_of(reporter, walk)
+    assert heading(page) == "Sekarang giliran Anda"
+    assert "Anda punya 10 hari kerja untuk menilai, terhitung sejak Tim menerima laporannya." in page
+    for action in ("confirm", "object"):
+        assert f"/aduan/{walk.complaint.number}/{action}/" in page
+    walk.received()
+    due = walk.complaint.clocks.get(name=K.CONFIRMATION).due_at
+    page = page_of(reporter, walk)
+    assert "terhitung sejak Tim menerima" not in page
+    assert f"sampai {words.long_instant(due)}" in page
+
+
+def test_nobody_is_promised_a_second_reopening(file_one: Callable[..., Walk], reporter: Reporter) -> None:
+    walk = file_one(at=timezone.now().replace(microsecond=0) - timedelta(hours=12))
+    promise = "masih bisa membukanya lagi satu kali"
+    walk.answered()
+    assert promise in page_of(reporter, walk)
+    walk.received().do(close.confirm, REPORTER, score=5)
+    walk.do(reopen.reopen, REPORTER, reason="Padam lagi sejak tadi malam.")
+    walk.do(answer.answer_simple, walk.cast.heru, text=ANSWER)
+    page = page_of(reporter, walk)
+    assert heading(page) == "Sekarang giliran Anda" and promise not in page
+    walk.do(close.confirm, REPORTER, score=5)
+    assert "Anda tidak dapat membuka aduan ini lagi." in page_of(reporter, walk)
+
+
+def test_a_lapsed_case_offers_first_to_complete_it_then_to_object_in_its_own_words(
+    file_one: Callable[..., Walk], cast: Cast, reporter: Reporter
+) -> None:
+    walk = file_one(at=timezone.now().replace(microsecond=0) - timedelta(days=40))
+    walk.do(complete.ask_completion, cast.wati, question="Di sebelah mana tiangnya?")
+    complete.lapse(complaint_id=walk.complaint.pk, at=timezone.now().replace(microsecond=0) - timedelta(hours=1))
+    assert walk.refresh().state == C.LAPSED
+    page = page_of(reporter, walk)
+    assert heading(page) == "Aduan Anda gugur"
+    assert "Kelengkapan yang kami minta belum kami terima." in page and "Di sebelah mana tiangnya?" in page
+    forms = re.findall(r'<form method="post" action="/aduan/[^/]+/([a-z]+)/', page)
+    assert forms == ["complete", "object"]
+    assert "Mengapa aduan ini perlu diteruskan?" in page
+    assert 'name="nilai"' not in page and "Apa yang belum beres?" not in page
+
+
+def test_a_limit_that_passes_at_an_agency_lets_it_go_on_without(walk: Walk, reporter: Reporter) -> None:
+    walk.routed().asked()
+    complete.lapse(complaint_id=walk.complaint.pk, at=walk.now(24 * 30))
+    page = page_of(reporter, walk)
+    assert heading(page) == "Sekarang giliran Dinas Perhubungan"
+    assert "Batas waktu kelengkapan lewat tanpa jawaban. Dinas melanjutkan tanpa kelengkapan." in page

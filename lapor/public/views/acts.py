@@ -17,8 +17,8 @@ from lapor.complaints.refusals import Incomplete, Refused, Stale
 from lapor.people.gate import Audience, open_to
 from lapor.public import doing, journey, sent_files
 from lapor.public.doing import Deed, DeedForm
-from lapor.public.views.case import lead_of, own
-from lapor.sop.rules import Role, Sentence
+from lapor.public.views.case import handlings_of, lead_of, own
+from lapor.sop.rules import Sentence
 
 FIELDS = {"score": "nilai"}  # the steps' names for what the forms call otherwise
 
@@ -28,12 +28,12 @@ FIELDS = {"score": "nilai"}  # the steps' names for what the forms call otherwis
 @require_http_methods(["GET", "HEAD", "POST"])
 def citizen_act(request: Any, number: str, action: str) -> HttpResponse:
     complaint = own(request, number)
-    deed = doing.DEEDS.get(action)
+    deed = doing.deed_for(action, complaint)
     if deed is None:
         raise Http404
     if request.method == "POST":
         return _act(request, complaint, deed)
-    sentence = doing.refusal(action, complaint, lead_of(complaint), at=request.now)
+    sentence = doing.refusal(action, complaint, lead_of(handlings_of(complaint)), at=request.now)
     if sentence is not None:
         return _cannot(request, complaint, deed, doing.blank(complaint), sentence)
     return _form(request, complaint, deed, doing.blank(complaint))
@@ -41,6 +41,8 @@ def citizen_act(request: Any, number: str, action: str) -> HttpResponse:
 
 def _act(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
     key = sent_files.key_of(request)
+    if doing.sent_before(complaint, key):
+        return _done(request, complaint, deed)
     form = doing.read(request.POST, key)
     held = sent_files.Held()
     if deed.files:
@@ -54,22 +56,30 @@ def _act(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
     except Incomplete as incomplete:
         faults = [(FIELDS.get(name, "tulisan"), sentence) for name, sentence in incomplete.faults.items()]
         return _form(request, complaint, deed, form, faults)
-    except Stale as stale:
-        return _overtaken(request, complaint, deed, form, stale)
+    except Stale:
+        if doing.sent_before(complaint, key):
+            held.discard()
+        else:
+            return _overtaken(request, complaint, deed, form)
     except Refused as refused:
         return _cannot(request, complaint, deed, form, refused.sentence)
+    return _done(request, complaint, deed)
+
+
+def _done(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
+    """Carried out: now, or when this very form was sent before."""
     messages.success(request, str(deed.thanks))
     return redirect("case", number=complaint.number)
 
 
-def _overtaken(request: Any, complaint: Complaint, deed: Deed, form: DeedForm, stale: Stale) -> HttpResponse:
-    """Somebody was first. If it was this very form, sent twice, all is well."""
-    if stale.newest.role == Role.CITIZEN and stale.newest.action == deed.action:
-        return redirect("case", number=complaint.number)
+def _overtaken(request: Any, complaint: Complaint, deed: Deed, form: DeedForm) -> HttpResponse:
+    """Somebody was first, be it the reporter himself in another window: the newest act, and his words kept."""
     complaint.refresh_from_db()
-    notes = journey.notes(history.for_reporter(complaint))
+    deed = doing.deed_for(deed.action, complaint) or deed
+    handlings = handlings_of(complaint)
+    notes = journey.notes(history.for_reporter(complaint), handlings)
     newest = notes[-1] if notes else None
-    sentence = doing.refusal(deed.action, complaint, lead_of(complaint), at=request.now)
+    sentence = doing.refusal(deed.action, complaint, lead_of(handlings), at=request.now)
     if sentence is not None:
         return _cannot(request, complaint, deed, form, sentence, newest=newest, status=409)
     form.version = complaint.version

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lapor.complaints import access, history, numbers
-from lapor.complaints.access import Sight
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.models import Complaint, Handling
 from lapor.complaints.timing import Reader
@@ -31,15 +32,20 @@ def own(request: Any, number: str) -> Complaint:
         raise Http404 from None
     every = access.visible_to(request.citizen).select_related("kalurahan", "kapanewon", "asked_by__agency")
     complaint = every.filter(number=wanted).first()
-    if complaint is None or access.sight(request.citizen, complaint, ()) is not Sight.OWN:
+    if complaint is None:
         raise Http404
     return complaint
 
 
-def lead_of(complaint: Complaint) -> Handling | None:
+def handlings_of(complaint: Complaint) -> list[Handling]:
+    """All handlings of this complaint, oldest first, with the offices they name."""
+    return list(complaint.handlings.select_related("agency", "unit").order_by("id"))
+
+
+def lead_of(handlings: Iterable[Handling]) -> Handling | None:
     """The handling that leads: the newest that was not given back or stopped."""
-    standing = complaint.handlings.filter(lead=True).exclude(state__in=(H.RETURNED, H.CANCELLED))
-    return standing.select_related("agency", "unit").order_by("-id").first()
+    standing = [one for one in handlings if one.lead and one.state not in (H.RETURNED, H.CANCELLED)]
+    return standing[-1] if standing else None
 
 
 @open_to(Audience.ANYONE)
@@ -51,26 +57,29 @@ def case(request: Any, number: str) -> HttpResponse:
 
 
 def _told(request: Any, complaint: Complaint) -> dict[str, object]:
-    lead = lead_of(complaint)
+    handlings = handlings_of(complaint)
+    lead = lead_of(handlings)
     rows = complaint.clocks.select_related("calendar", "handling__agency").prefetch_related("pauses")
     clocks = list(rows.order_by("id"))
     entries = history.for_reporter(complaint)
     reader = Reader(at=request.now)
     allowed, refused = doing.offered(complaint, lead, at=request.now)
+    reopened = any(entry.action == "reopen" and entry.from_reporter for entry in entries)
     answers = [entry for entry in entries if entry.action in ("answer", "answer_simple")]
     return {
         "complaint": complaint,
         "lead": lead,
-        "turn": turn.of(complaint, lead, clocks, reader),
+        "over": complaint.state in journey.ENDED,
+        "turn": turn.of(complaint, lead, clocks, reader, reopened=reopened),
         "window_ends": turn.window_ends(complaint),
         "filed": entries[0],
-        "asked": _newest(entries, "ask_completion") if complaint.state == C.AWAITING else None,
+        "asked": _newest(entries, "ask_completion") if complaint.state in (C.AWAITING, C.LAPSED) else None,
         "archived": _newest(entries, "archive") if complaint.state == C.ARCHIVED else None,
         "answer": answers[-1] if answers else None,
         "answered_by": journey.office(answers[-1].event) if answers else "",
         "planned_on": _planned(answers[-1]) if answers else None,
         "answer_stands": bool(answers) and answers[-1].event.round == complaint.round,
-        "journey": journey.of(complaint, entries),
+        "journey": journey.of(complaint, entries, handlings),
         "promises": promises.of(complaint, clocks, reader),
         "offers": [doing.Offer(deed, doing.blank(complaint)) for deed in allowed],
         "refused": refused,
@@ -105,8 +114,6 @@ def mine(request: Any) -> HttpResponse:
 
 
 def _mark(text: str) -> tuple[datetime, int] | None:
-    try:
-        seconds, pk = text.split("-")
-        return datetime.fromtimestamp(int(seconds), UTC), int(pk)
-    except (ValueError, OverflowError, OSError):
-        return None
+    """Where the page before ended; None for what this page never wrote, which shows the first page."""
+    written = re.fullmatch(r"([0-9]{1,10})-([0-9]{1,18})", text)
+    return (datetime.fromtimestamp(int(written[1]), UTC), int(written[2])) if written else None
