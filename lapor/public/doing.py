@@ -143,7 +143,7 @@ def offered(
     complaint: Complaint, lead: Handling | None, *, at: datetime
 ) -> tuple[list[Deed], list[tuple[str, Sentence]]]:
     """What the reporter may do now, and what not with the reason."""
-    verdicts = rules.offered(REPORTER, situation.of(complaint, lead, at=at))
+    verdicts = rules.offered(REPORTER, situation.of(complaint, lead, at=at, actor=REPORTER))
     deeds = [deed_for(action, complaint) for action, why in verdicts if why is None]
     allowed = [deed for deed in deeds if deed is not None]
     refused = [(gettext(ACTIONS[action].label), why) for action, why in verdicts if why is not None]
@@ -151,4 +151,4 @@ def offered(
 
 
 def refusal(action: str, complaint: Complaint, lead: Handling | None, *, at: datetime) -> Sentence | None:
-    return rules.refusal(action, REPORTER, situation.of(complaint, lead, at=at))
+    return rules.refusal(action, REPORTER, situation.of(complaint, lead, at=at, actor=REPORTER))

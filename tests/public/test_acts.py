@@ -15,8 +15,8 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from lapor.complaints.models import Complaint
-from lapor.complaints.steps import close
+from lapor.complaints.models import Complaint, Draft
+from lapor.complaints.steps import close, verify
 from lapor.sop.rules import C
 from tests.cast import INTERIM, REPORTER, Cast, Walk, sign_in
 
@@ -27,6 +27,12 @@ Reporter = Callable[[Walk], Client]
 def today(file_one: Callable[..., Walk]) -> Walk:
     """A complaint filed half a day ago, so that the page's own clock still finds it fresh."""
     return file_one(at=timezone.now().replace(microsecond=0) - timedelta(hours=12))
+
+
+def photo() -> SimpleUploadedFile:
+    image = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(image, "PNG")
+    return SimpleUploadedFile("tiang.png", image.getvalue())
 
 
 def act(client: Client, walk: Walk, action: str, **fields: Any) -> Any:
@@ -57,10 +63,7 @@ def test_confirming_without_stars_is_asked_again_and_keeps_the_words(today: Walk
 
 def test_completing_with_a_picture_sends_the_case_back(today: Walk, reporter: Reporter) -> None:
     today.routed().asked()
-    photo = io.BytesIO()
-    Image.new("RGB", (60, 40)).save(photo, "PNG")
-    sent = SimpleUploadedFile("tiang.png", photo.getvalue())
-    answer = act(reporter(today), today, "complete", tulisan="", berkas=[sent])
+    answer = act(reporter(today), today, "complete", tulisan="", berkas=[photo()])
     assert answer.status_code == 302
     assert today.refresh().state == C.IN_HANDLING
     assert today.complaint.attachments.filter(event__action="complete").count() == 1
@@ -68,12 +71,9 @@ def test_completing_with_a_picture_sends_the_case_back(today: Walk, reporter: Re
 
 def test_an_error_keeps_the_files_of_an_act(today: Walk, reporter: Reporter) -> None:
     today.answered()
-    photo = io.BytesIO()
-    Image.new("RGB", (60, 40)).save(photo, "PNG")
-    sent = SimpleUploadedFile("tiang.png", photo.getvalue())
     key = str(uuid.uuid4())
     client = reporter(today)
-    first = act(client, today, "object", tulisan="", kunci=key, berkas=[sent])
+    first = act(client, today, "object", tulisan="", kunci=key, berkas=[photo()])
     assert first.status_code == 422 and "Foto 1" in first.content.decode()
     second = act(client, today, "object", tulisan="Lampu ketiga padam lagi.", kunci=key, nilai="2")
     assert second.status_code == 302
@@ -126,9 +126,48 @@ def test_who_was_overtaken_sees_what_happened_and_keeps_his_words(today: Walk, c
 def test_the_same_form_sent_twice_is_done_once(today: Walk, reporter: Reporter) -> None:
     today.answered()
     client, version = reporter(today), today.complaint.version
-    answers = [act(client, today, "confirm", nilai="5", version=version).status_code for _ in range(2)]
+    sent = {"nilai": "5", "version": version, "kunci": str(uuid.uuid4())}
+    answers = [act(client, today, "confirm", **sent).status_code for _ in range(2)]
     assert answers == [302, 302]
     assert today.complaint.events.filter(action="confirm").count() == 1
+
+
+def test_a_form_sent_twice_holds_its_files_once_and_leaves_no_draft(today: Walk, reporter: Reporter) -> None:
+    today.answered()
+    client = reporter(today)
+    sent = {"tulisan": "Lampu ketiga padam lagi.", "version": today.complaint.version, "kunci": str(uuid.uuid4())}
+    answers = [act(client, today, "object", **sent, berkas=[photo()]).status_code for _ in range(2)]
+    assert answers == [302, 302]
+    assert today.complaint.attachments.filter(event__action="object").count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_a_second_text_from_another_window_is_never_dropped_silently(today: Walk, reporter: Reporter) -> None:
+    today.answered()
+    client, version = reporter(today), today.complaint.version
+    assert act(client, today, "object", tulisan="Lampu ketiga padam lagi.", version=version).status_code == 302
+    second = act(client, today, "object", tulisan="Tiang kedua juga miring.", version=version)
+    page = second.content.decode()
+    assert second.status_code == 409
+    assert "Anda berkeberatan." in page and "Tiang kedua juga miring." in page
+
+
+def test_files_of_a_refused_act_stay_and_are_listed(today: Walk, reporter: Reporter) -> None:
+    answer = act(reporter(today), today, "object", tulisan="Lampu ketiga padam lagi.", berkas=[photo()])
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Berkas Anda, belum terkirim" in page and "Foto 1" in page and "Lampu ketiga padam lagi." in page
+    assert Draft.objects.get().attachments.count() == 1
+
+
+def test_an_objection_to_an_archive_asks_for_no_stars(today: Walk, cast: Cast, reporter: Reporter) -> None:
+    today.do(verify.archive, cast.wati, reason="outside", explanation="Jalan ini milik provinsi.")
+    client = reporter(today)
+    page = client.get(f"/aduan/{today.complaint.number}/object/").content.decode()
+    assert "<h1>Saya berkeberatan</h1>" in page and 'name="nilai"' not in page
+    answer = act(client, today, "object", tulisan="Jalan ini jalan kabupaten sejak 2019.", nilai="1")
+    assert answer.status_code == 302
+    assert (today.refresh().state, today.complaint.score) == (C.RECEIVED, None)
 
 
 def test_overtaken_by_an_end_the_words_are_still_shown(today: Walk, reporter: Reporter) -> None:
@@ -156,11 +195,8 @@ def test_the_draft_of_another_case_is_not_taken(file_one: Callable[..., Walk], c
     session = client.session
     session["receipts"] = [ours.complaint.pk, theirs.complaint.pk]
     session.save()
-    photo = io.BytesIO()
-    Image.new("RGB", (60, 40)).save(photo, "PNG")
     key = str(uuid.uuid4())
-    sent = SimpleUploadedFile("a.png", photo.getvalue())
-    act(client, theirs, "object", kunci=key, berkas=[sent], unggah="1")
+    act(client, theirs, "object", kunci=key, berkas=[photo()], unggah="1")
     act(client, ours, "object", kunci=key, tulisan="Lampu ketiga padam lagi.")
     assert not Complaint.objects.get(pk=ours.complaint.pk).attachments.filter(event__action="object").exists()
 

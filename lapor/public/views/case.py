@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from lapor.complaints import access, history, numbers
 from lapor.complaints.files import LIMITS_SENTENCE
-from lapor.complaints.models import Complaint, Handling
+from lapor.complaints.models import Complaint, Handling, StepClock
 from lapor.complaints.timing import Reader
 from lapor.people.gate import Audience, open_to
 from lapor.public import doing, journey, promises, turn
@@ -59,8 +59,9 @@ def case(request: Any, number: str) -> HttpResponse:
 def _told(request: Any, complaint: Complaint) -> dict[str, object]:
     handlings = handlings_of(complaint)
     lead = lead_of(handlings)
-    rows = complaint.clocks.select_related("calendar", "handling__agency").prefetch_related("pauses")
-    clocks = list(rows.order_by("id"))
+    rows = StepClock.objects.select_related("calendar", "handling__agency").prefetch_related("pauses")
+    prefetch_related_objects([complaint], Prefetch("clocks", rows.order_by("id")))
+    clocks = list(complaint.clocks.all())
     entries = history.for_reporter(complaint)
     reader = Reader(at=request.now)
     allowed, refused = doing.offered(complaint, lead, at=request.now)
