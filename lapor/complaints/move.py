@@ -6,30 +6,18 @@ All of it in one transaction, which a step may hold open to attach what belongs 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from lapor.complaints import events, ledger, situation, uploads
-from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
+from lapor.complaints.effects import ROUTINGS, Effects, Moved
+from lapor.complaints.models import Complaint, Handling
 from lapor.complaints.refusals import Refused, Stale
 from lapor.people import calendars
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
-from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, Actor, C, H, K, Rule, Same, Sentence
-
-WAITS_FOR_CITIZEN, WAITS_FOR_TIM = "menunggu pelapor", "keputusan Tim"
-ROUTINGS = ("verify_and_route", "reroute")
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A locked complaint after its move, for a step that attaches more to the same act."""
-
-    complaint: Complaint
-    handling: Handling | None
-    event: Event
+from lapor.sop.rules import Actor, C, H, K, Sentence
 
 
 def move(
@@ -73,7 +61,7 @@ def move(
             raise Refused(action, verdict)
         facts = {**(data or {}), "form": uploads.form_mark(form_key)} if form_key else data
         with calendars.looked_up_once():
-            return _Move(verdict, complaint, handlings, handling, actor, at).carry_out(facts, words, agency, unit)
+            return Effects(verdict, complaint, handlings, handling, actor, at).carry_out(facts, words, agency, unit)
 
 
 def begin(complaint: Complaint, *, actor: Actor, words: Mapping[str, str], data: Mapping[str, object]) -> Moved:
@@ -103,237 +91,3 @@ def _chosen(handlings: list[Handling], handling_id: int | None) -> Handling | No
         return found[0]
     standing = [h for h in handlings if h.lead and h.state not in (H.RETURNED, H.CANCELLED)]
     return standing[-1] if standing else None
-
-
-@dataclass
-class _Move:
-    """One act under way, with everything it touches locked."""
-
-    rule: Rule
-    complaint: Complaint
-    handlings: list[Handling]
-    handling: Handling | None
-    actor: Actor
-    at: datetime
-
-    def carry_out(
-        self,
-        data: Mapping[str, object] | None,
-        words: Mapping[str, str] | None,
-        agency: Agency | None,
-        unit: Unit | None,
-    ) -> Moved:
-        was, stood = C(self.complaint.state), self.handling.state if self.handling else ""
-        self.event = self._append(data, words, agency, unit)
-        if ACTIONS[self.rule.action].new_round:
-            self._new_round()
-        if agency is not None and self.rule.action in ROUTINGS:
-            self._give_to(agency)
-        else:
-            self._move_handling(stood, unit)
-        self._move_complaint(was)
-        self._beside()
-        self._save(was, stood)
-        return Moved(self.complaint, self.handling, self.event)
-
-    def _append(
-        self,
-        data: Mapping[str, object] | None,
-        words: Mapping[str, str] | None,
-        agency: Agency | None,
-        unit: Unit | None,
-    ) -> Event:
-        facts = dict(data or {})
-        if agency is not None:
-            facts["agency"] = agency.code
-        if unit is not None:
-            facts["unit"] = unit.name
-        return events.append(
-            self.complaint,
-            action=self.rule.action,
-            actor=self.actor,
-            at=self.at,
-            handling_id=self.handling.pk if self.handling else None,
-            data=facts,
-            words=words,
-        )
-
-    # -- the handling
-
-    def _give_to(self, agency: Agency) -> None:
-        """Route: end the handling that is given back, if any, and begin one at this agency."""
-        if self.handling is not None:
-            self._end_handling(self.handling, H.RETURNED, "moved")
-            self.complaint.hops += 1
-        self.handling = Handling.objects.create(
-            complaint=self.complaint,
-            agency=agency,
-            state=H.AT_OPERATOR,
-            round=self.complaint.round,
-            started_at=self.at,
-        )
-        ledger.start(self.complaint, H.AT_OPERATOR, at=self.at, handling=self.handling)
-        ledger.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling)
-
-    def _move_handling(self, stood: str, unit: Unit | None) -> None:
-        target = self.rule.to_handling
-        if self.handling is None or target in (Same.SAME, None):
-            return
-        if target in (H.CANCELLED, H.RETURNED):
-            for other in self.handlings:
-                if other.state in OPEN_HANDLING:
-                    self._end_handling(other, H(target), "cut" if target is H.CANCELLED else "moved")
-            return
-        handling = self.handling
-        if target is Same.BACK:
-            self._back(handling)
-            return
-        if target is H.RETURN_REQUESTED:
-            ledger.pause(self._running(handling), at=self.at, reason=WAITS_FOR_TIM, event=self.event)
-            handling.asked_from = stood
-        else:
-            self._finish(handling, H(stood))
-        handling.state, handling.round = H(target), self.complaint.round
-        if target is H.AT_UNIT and unit is not None:
-            handling.unit = unit
-        if target is H.AT_OFFICER:
-            handling.unit = None
-        if target in LIMITS:
-            ledger.start(self.complaint, H(target), at=self.at, handling=handling)
-
-    def _back(self, handling: Handling) -> None:
-        """A refused return: the Tim's clock ends, the agency's runs on with what was left."""
-        self._finish(handling, H.RETURN_REQUESTED)
-        ledger.resume(self._running(handling), at=self.at, event=self.event)
-        handling.state, handling.asked_from = handling.asked_from, ""
-
-    def _end_handling(self, handling: Handling, state: H, outcome: str) -> None:
-        for row in self._running(handling):
-            plain = row.name == H.RETURN_REQUESTED and state is H.RETURNED
-            ledger.finish(row, at=self.at, event=self.event, outcome="" if plain else outcome)
-        handling.state = state
-        handling.save(update_fields=["state"])
-
-    # -- the complaint
-
-    def _move_complaint(self, was: C) -> None:
-        target = self._target()
-        if target is was:
-            return
-        if target is C.AWAITING:
-            self._await_citizen()
-        elif was is C.AWAITING and target in (C.RECEIVED, C.IN_HANDLING):
-            self._heard_or_lapsed()
-        else:
-            self._finish_complaint_clocks(was, target)
-            if target is C.RECEIVED:
-                self._back_at_the_tim()
-            if target is C.ANSWERED:
-                ledger.start(self.complaint, K.STEP8, at=self.at)
-        if was is C.AWAITING:
-            self.complaint.asked_by = None
-        self.complaint.state, self.complaint.state_since = target, self.at
-
-    def _target(self) -> C:
-        target = self.rule.to_complaint
-        if target is Same.SAME:
-            return C(self.complaint.state)
-        if target is Same.BACK:
-            return C.IN_HANDLING if self.complaint.asked_by_id else C.RECEIVED
-        return C(target)
-
-    def _await_citizen(self) -> None:
-        asking = self.handling if self.complaint.state == C.IN_HANDLING else None
-        standing = [row for row in ledger.open_clocks(self.complaint) if row.name != K.FIRST_REPLY]
-        ledger.pause(standing, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
-        self.complaint.asked_by = asking
-        ledger.start(self.complaint, C.AWAITING, at=self.at)
-
-    def _heard_or_lapsed(self) -> None:
-        for row in ledger.open_clocks(self.complaint, names=[C.AWAITING]):
-            ledger.finish(row, at=self.at, event=self.event)
-        waiting = [row for row in ledger.open_clocks(self.complaint) if row.waits_for(WAITS_FOR_CITIZEN)]
-        ledger.resume(waiting, at=self.at, event=self.event)
-
-    def _finish_complaint_clocks(self, was: C, target: C) -> None:
-        ended: list[C | H | K] = [was]
-        if target in (C.ARCHIVED, C.LAPSED, C.WITHDRAWN, C.ANSWERED):
-            ended += [C.RECEIVED, K.SETTLEMENT]
-        if target in (C.LAPSED, C.WITHDRAWN):
-            ended.append(K.FIRST_REPLY)
-        if was is C.ANSWERED:
-            ended.append(K.CONFIRMATION)
-        if target is C.WITHDRAWN:
-            ended.append(K.TOTAL)
-        cut = "cut" if target in (C.ARCHIVED, C.LAPSED, C.WITHDRAWN) else ""
-        for row in ledger.open_clocks(self.complaint, names=ended):
-            ledger.finish(row, at=self.at, event=self.event, outcome="" if row.name == was else cut)
-
-    def _back_at_the_tim(self) -> None:
-        """An objection to an archive settles anew; a lapsed case that is completed goes on where it stood."""
-        ledger.start(self.complaint, C.RECEIVED, at=self.at)
-        if ACTIONS[self.rule.action].new_round:
-            self._settle_anew()
-            return
-        stood = self.complaint.clocks.filter(name__in=(K.SETTLEMENT, K.FIRST_REPLY), round=self.complaint.round)
-        for row in stood.filter(outcome="cut").select_related("calendar"):
-            ledger.take_up(row, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
-
-    def _settle_anew(self) -> None:
-        days = rules.SETTLEMENT_DAYS[rules.Klass(self.complaint.klass)]
-        ledger.start(self.complaint, K.SETTLEMENT, at=self.at, limit=days)
-
-    def _new_round(self) -> None:
-        """A citizen's objection or a reopening: what the round before timed ends here, new limits begin."""
-        for row in ledger.open_clocks(self.complaint):
-            cut = "cut" if row.name in (K.STEP8, K.TOTAL) else ""
-            ledger.finish(row, at=self.at, event=self.event, outcome=cut)
-        self.complaint.round += 1
-        if self.rule.to_complaint is C.IN_HANDLING:
-            self._settle_anew()
-            if self.handling is not None:
-                left = ledger.left_of_total(self.handling)
-                ledger.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling, limit=left)
-
-    # -- what goes with an act
-
-    def _beside(self) -> None:
-        """First reply, both receipts of step 8, the report to the head."""
-        action, complaint = self.rule.action, self.complaint
-        if action in ("pass_on", "answer", "answer_simple", "archive"):
-            for row in ledger.open_clocks(complaint, names=[K.FIRST_REPLY]):
-                ledger.finish(row, at=self.at, event=self.event)
-        if action == "channel_accepted":
-            complaint.accepted_round = complaint.round
-        if action == "acknowledge":
-            complaint.acknowledged_round = complaint.round
-        if action in ("channel_accepted", "acknowledge"):
-            self._received()
-        if ACTIONS[action].reports_to_head and self.handling is not None:
-            HeadReport.objects.create(
-                event=self.event, complaint=complaint, agency=self.handling.agency, created_at=self.at
-            )
-
-    def _received(self) -> None:
-        """Once both receipts are there, step 8 is over and the citizen's own days begin."""
-        complaint = self.complaint
-        if not complaint.accepted_round == complaint.acknowledged_round == complaint.round:
-            return
-        for row in ledger.open_clocks(complaint, names=[K.STEP8, K.TOTAL]):
-            ledger.finish(row, at=self.at, event=self.event)
-        if complaint.state == C.ANSWERED:
-            ledger.start(complaint, K.CONFIRMATION, at=self.at)
-
-    def _save(self, was: C, stood: str) -> None:
-        if self.complaint.state != was or (self.handling and self.handling.state != stood):
-            self.complaint.version += 1
-        if self.handling is not None:
-            self.handling.save()
-        self.complaint.save()
-
-    def _running(self, handling: Handling) -> list[StepClock]:
-        return ledger.open_clocks(self.complaint, handling=handling)
-
-    def _finish(self, handling: Handling, state: H) -> None:
-        for row in ledger.open_clocks(self.complaint, names=[state], handling=handling):
-            ledger.finish(row, at=self.at, event=self.event)

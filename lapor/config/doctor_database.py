@@ -9,6 +9,7 @@ import django
 
 OLDEST_VERSION = 150000
 CHAINS = 1000  # how many of the newest complaints have their history proven
+SEALS = 3  # how many of the newest seals are computed again
 NAMED = 5  # how many of a kind are named; the rest are counted
 
 
@@ -63,13 +64,20 @@ def agencies() -> Iterator[str]:
 def chains() -> Iterator[str]:
     from lapor.complaints import events
 
-    yield from _some(events.broken_chains(limit=CHAINS), "kerusakan riwayat lain")
+    broken = events.broken_chains(limit=CHAINS) + events.broken_seals(limit=SEALS)
+    yield from _some(broken, "kerusakan riwayat lain")
 
 
 def jobs() -> Iterator[str]:
     (failed,) = _row("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
     if failed:
         yield f"{failed} pekerjaan latar gagal; lihat `.venv/bin/python manage.py procrastinate shell`."
+    (left,) = _row(
+        "SELECT count(*) FROM procrastinate_jobs j WHERE j.status = 'doing' AND NOT EXISTS (SELECT 1"
+        " FROM procrastinate_workers w WHERE w.id = j.worker_id AND w.last_heartbeat > now() - interval '2 minutes')"
+    )
+    if left:
+        yield f"{left} pekerjaan latar terputus. Jawaban yang tertinggal dikirim ulang dengan sendirinya."
 
 
 def _some(sentences: list[str], others: str) -> Iterator[str]:

@@ -13,6 +13,6 @@ Beside them: complete (asking the citizen for what is missing) and reopen (objec
 Each function checks its own input, calls `move`, and attaches what belongs to the act.
 """
 
-from lapor.complaints.move import Moved
+from lapor.complaints.effects import Moved
 
 __all__ = ["Moved"]

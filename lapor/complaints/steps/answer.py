@@ -13,8 +13,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lapor.complaints import tasks, uploads
+from lapor.complaints.effects import Moved
 from lapor.complaints.models import Attachment, Draft
-from lapor.complaints.move import Moved, move
+from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.sop.rules import SYSTEM, Actor

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lapor.complaints.move import Moved, move
+from lapor.complaints.effects import Moved
+from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
 from lapor.sop.rules import Actor
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lapor.complaints.move import Moved, move
+from lapor.complaints.effects import Moved
+from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
 from lapor.sop.rules import SYSTEM, Actor
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lapor.complaints.effects import Moved
 from lapor.complaints.models import HeadReport
-from lapor.complaints.move import Moved, move
+from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Position, Unit

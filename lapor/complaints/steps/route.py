@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from lapor.complaints.effects import Moved
 from lapor.complaints.models import Handling
-from lapor.complaints.move import Moved, move
+from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
 from lapor.complaints.steps.verify import unready
 from lapor.people.models import Agency
