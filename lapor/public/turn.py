@@ -88,8 +88,7 @@ def _answered(lead: Handling | None, reading: Reading | None, *, reopened: bool)
         after = _("Kalau tidak ada kabar dari Anda sampai saat itu, aduan ditutup dengan sendirinya.")
     else:
         text = _(
-            "Jawaban sudah ada. Anda punya %(days)s hari kerja untuk menilai, "
-            "terhitung sejak Tim menerima laporannya."
+            "Jawaban sudah ada. Anda punya %(days)s hari kerja untuk menilai, terhitung sejak Tim menerima laporannya."
         )
         after = _("Kalau tidak ada kabar dari Anda selama itu, aduan ditutup dengan sendirinya.")
     if not reopened:
