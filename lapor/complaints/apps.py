@@ -1,3 +1,5 @@
+"""Complaints: their steps, clocks, events and files."""
+
 from django.apps import AppConfig
 
 

@@ -11,18 +11,7 @@ from typing import Any, Final
 from lapor.complaints import uploads
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Attachment, Complaint, Draft, Event, Handling
-from lapor.complaints.steps import (
-    answer,
-    check,
-    close,
-    complete,
-    examine,
-    receive,
-    reopen,
-    route,
-    verify,
-    work,
-)
+from lapor.complaints.steps import answer, check, close, complete, examine, receive, reopen, route, verify, work
 from lapor.demo import lots
 from lapor.demo.lots import Lot
 from lapor.demo.photos import When, photo

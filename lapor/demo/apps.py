@@ -1,3 +1,5 @@
+"""Example cases, walked through the real steps."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The pages of officials."""
+
 from django.apps import AppConfig
 
 

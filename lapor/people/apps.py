@@ -1,3 +1,5 @@
+"""Offices, people, positions, calendars, and who may open which page."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The pages of citizens."""
+
 from django.apps import AppConfig
 
 
