@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from lapor.complaints import identity
 from lapor.complaints.models import Complaint, Handling
 from lapor.people.models import Person, Position
-from lapor.sop.rules import Actor, H, Role
+from lapor.sop.rules import TIM, Actor, H, Role
 
 
 class Sight(Enum):
@@ -47,7 +47,6 @@ def citizen(person: Person | None, receipts: Iterable[int] = ()) -> Viewer:
     return Viewer(person=person.pk if person else None, receipts=frozenset(receipts))
 
 
-_TIM = (Role.VERIFIER, Role.CHAIR)
 _AGENCY = (Role.OPERATOR, Role.OFFICER, Role.HEAD)
 
 
@@ -59,7 +58,7 @@ def sight(viewer: Viewer, complaint: Complaint, handlings: Iterable[Handling]) -
             viewer.person is not None and identity.is_reporter(viewer.person, complaint.pk)
         )
         return Sight.OWN if own else Sight.NONE
-    if actor.role in _TIM:
+    if actor.role in TIM:
         return Sight.CASE
     if actor.role is Role.AUDITOR:
         return Sight.EVENTS
@@ -80,7 +79,7 @@ def visible_to(viewer: Viewer) -> QuerySet[Complaint]:
         if viewer.person is not None:
             mine |= Q(pk__in=identity.of_account(viewer.person).values("pk"))
         return every.filter(mine)
-    if actor.role in (*_TIM, Role.AUDITOR):
+    if actor.role in (*TIM, Role.AUDITOR):
         return every
     kept = Handling.objects.exclude(state=H.RETURNED)
     if actor.role in _AGENCY:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
+from django.utils.translation import gettext_noop as N_
+
 from lapor.complaints.pictures import RefusedFile, looks_like_picture, render
 
 __all__ = [
@@ -35,20 +37,22 @@ __all__ = [
 MAX_FILES: Final = 5
 MAX_PICTURE_BYTES: Final = 10 * 1024 * 1024
 MAX_DOCUMENT_BYTES: Final = 10 * 1024 * 1024
-LIMITS_SENTENCE: Final = (
+LIMITS_SENTENCE: Final = N_(
     "Paling banyak 5 berkas, masing-masing 10 MB: foto (JPEG, PNG, WebP, GIF, HEIC) atau dokumen PDF."
 )
 
-EMPTY: Final = "Berkas ini kosong. Pilih lagi berkasnya, lalu kirim ulang."
-CUT_OFF: Final = "Berkas ini terpotong saat dikirim. Periksa sambungan Anda, lalu kirim ulang."
-TOO_LARGE: Final = "Berkas ini lebih besar dari 10 MB. Kecilkan dulu, lalu kirim ulang."
-CUT_DOCUMENT: Final = "Dokumen PDF ini rusak atau terpotong. Simpan lagi sebagai PDF, lalu kirim ulang."
-OFFICE_OR_ARCHIVE: Final = (
+EMPTY: Final = N_("Berkas ini kosong. Pilih lagi berkasnya, lalu kirim ulang.")
+CUT_OFF: Final = N_("Berkas ini terpotong saat dikirim. Periksa sambungan Anda, lalu kirim ulang.")
+TOO_LARGE: Final = N_("Berkas ini lebih besar dari 10 MB. Kecilkan dulu, lalu kirim ulang.")
+CUT_DOCUMENT: Final = N_("Dokumen PDF ini rusak atau terpotong. Simpan lagi sebagai PDF, lalu kirim ulang.")
+OFFICE_OR_ARCHIVE: Final = N_(
     "Berkas ini arsip atau dokumen Office. Simpan dulu sebagai PDF, atau kirim fotonya, lalu kirim ulang."
 )
-MOVING: Final = "Video dan suara belum dapat kami terima. Kirim fotonya, dan ceritakan isinya di aduan."
-UNKNOWN: Final = "Jenis berkas ini tidak dapat kami terima. Kirim foto (JPEG, PNG, WebP, GIF, HEIC) atau dokumen PDF."
-WEB_PAGE: Final = "Berkas ini halaman web atau gambar vektor. Kirim tangkapan layarnya sebagai foto."
+MOVING: Final = N_("Video dan suara belum dapat kami terima. Kirim fotonya, dan ceritakan isinya di aduan.")
+UNKNOWN: Final = N_(
+    "Jenis berkas ini tidak dapat kami terima. Kirim foto (JPEG, PNG, WebP, GIF, HEIC) atau dokumen PDF."
+)
+WEB_PAGE: Final = N_("Berkas ini halaman web atau gambar vektor. Kirim tangkapan layarnya sebagai foto.")
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _EXTENSIONS: Final = ("jpg", "pdf")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import pillow_heif
+from django.utils.translation import gettext_noop as N_
 from PIL import Image, ImageCms
 
 LONGEST_SIDE: Final = 2560
@@ -26,8 +27,8 @@ MAX_PIXELS: Final = {
     "GIF": 25_000_000,
 }
 
-BROKEN: Final = "Foto ini rusak atau terpotong saat dikirim. Pilih lagi dari galeri Anda, lalu kirim ulang."
-TOO_MANY_PIXELS: Final = (
+BROKEN: Final = N_("Foto ini rusak atau terpotong saat dikirim. Pilih lagi dari galeri Anda, lalu kirim ulang.")
+TOO_MANY_PIXELS: Final = N_(
     "Ukuran gambar ini terlalu besar untuk kami buka. "
     "Kecilkan dulu gambarnya, atau kirim tangkapan layarnya, lalu kirim ulang."
 )

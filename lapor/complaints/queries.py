@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, Q, QuerySet
+from django.utils.translation import gettext
 
 from lapor.complaints import access, numbers
 from lapor.complaints.models import Complaint, HeadReport, StepClock
@@ -35,30 +36,30 @@ class Filter:
 def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
     """The filters that make sense for this role, the first being "my turn"."""
     mine = _turn(actor)
-    late = Filter("Lewat tenggat", Q(due_at__lt=at, paused_at=None))
-    every = Filter("Semua yang berjalan", Q(paused_at=None))
+    late = Filter(gettext("Lewat tenggat"), Q(due_at__lt=at, paused_at=None))
+    every = Filter(gettext("Semua yang berjalan"), Q(paused_at=None))
     if actor.role in TIM:
         return MappingProxyType({
-            "giliran": Filter("Giliran Tim", mine),
-            "verifikasi": Filter("Menunggu verifikasi", Q(name=C.RECEIVED, paused_at=None)),
-            "salah-alamat": Filter("Salah alamat", Q(name=H.RETURN_REQUESTED)),
-            "jawaban": Filter("Laporan jawaban", Q(name=K.STEP8)),
-            "menunggu-warga": Filter("Menunggu warga", Q(paused_at__isnull=False, name=C.RECEIVED)),
+            "giliran": Filter(gettext("Giliran Tim"), mine),
+            "verifikasi": Filter(gettext("Menunggu verifikasi"), Q(name=C.RECEIVED, paused_at=None)),
+            "salah-alamat": Filter(gettext("Salah alamat"), Q(name=H.RETURN_REQUESTED)),
+            "jawaban": Filter(gettext("Laporan jawaban"), Q(name=K.STEP8)),
+            "menunggu-warga": Filter(gettext("Menunggu warga"), Q(paused_at__isnull=False, name=C.RECEIVED)),
             "lewat": late,
             "semua": every,
         })  # fmt: skip
-    common = {"giliran": Filter("Giliran saya", mine), "lewat": late}
-    waiting = Filter("Menunggu warga", Q(paused_at__isnull=False) & ~Q(handling__state=H.RETURN_REQUESTED))
+    common = {"giliran": Filter(gettext("Giliran saya"), mine), "lewat": late}
+    waiting = Filter(gettext("Menunggu warga"), Q(paused_at__isnull=False) & ~Q(handling__state=H.RETURN_REQUESTED))
     if actor.role is Role.UNIT:
         return MappingProxyType({**common, "menunggu-warga": waiting, "semua": every})
     return MappingProxyType({
         **common,
         "menunggu-warga": waiting,
-        "menunggu-tim": Filter("Menunggu Tim", Q(handling__state=H.RETURN_REQUESTED)),
-        "operator": Filter("Di operator", Q(holder=Role.OPERATOR, paused_at=None)),
-        "penanggung-jawab": Filter("Di penanggung jawab", Q(holder=Role.OFFICER, paused_at=None)),
-        "unit": Filter("Di unit teknis", Q(holder=Role.UNIT, paused_at=None)),
-        "keberatan": Filter("Keberatan warga", Q(round__gt=1)),
+        "menunggu-tim": Filter(gettext("Menunggu Tim"), Q(handling__state=H.RETURN_REQUESTED)),
+        "operator": Filter(gettext("Di operator"), Q(holder=Role.OPERATOR, paused_at=None)),
+        "penanggung-jawab": Filter(gettext("Di penanggung jawab"), Q(holder=Role.OFFICER, paused_at=None)),
+        "unit": Filter(gettext("Di unit teknis"), Q(holder=Role.UNIT, paused_at=None)),
+        "keberatan": Filter(gettext("Keberatan warga"), Q(round__gt=1)),
         "semua": every,
     })  # fmt: skip
 

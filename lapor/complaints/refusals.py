@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
+
 from lapor.complaints.models import Event
 from lapor.sop.rules import ACTIONS, Sentence
 
@@ -30,11 +32,11 @@ class Stale(Exception):
 
 
 class Incomplete(Exception):
-    """Something is missing or wrong. `faults` maps a field to a sentence in Indonesian."""
+    """Something is missing or wrong. `faults` maps a field to a sentence in the language of the page."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
         super().__init__(" ".join(faults.values()))
-        self.faults = dict(faults)
+        self.faults = {name: gettext(sentence) for name, sentence in faults.items()}
 
 
 def demand(**faults: str | None) -> None:
@@ -48,5 +50,6 @@ def written(text: str, sentence: str, *, least: int = 3) -> str | None:
     """The sentence, if the text says too little; what is too long is told as such."""
     length = len(text.strip())
     if length > LONGEST:
-        return f"Terlalu panjang: {length} huruf. Paling banyak {LONGEST}. Sisanya dapat dilampirkan."
+        told = gettext("Terlalu panjang: %(length)s huruf. Paling banyak %(most)s. Sisanya dapat dilampirkan.")
+        return told % {"length": length, "most": LONGEST}
     return sentence if length < least else None

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from lapor.complaints.models import StepClock
 from lapor.people import calendars
 from lapor.people import models as people
@@ -14,7 +16,7 @@ from lapor.sop import clock, rules, words
 
 @dataclass(frozen=True)
 class Reading:
-    """`state` is calm, soon, late, paused or done (the shape); `words` are what is left, in Indonesian.
+    """`state` is calm, soon, late, paused or done (the shape); `words` are what is left, in the language of the page.
 
     `minutes_left` are office minutes, negative when late; None for a clock that stands still or is done.
     """
@@ -42,7 +44,7 @@ class Reader:
         if running.finished_at is not None:
             return self._done(running)
         if running.paused_at is not None:
-            waits = "menunggu Tim" if self._return_asked(running) else "menunggu warga"
+            waits = gettext("menunggu Tim") if self._return_asked(running) else gettext("menunggu warga")
             return Reading("paused", waits, running.due_at)
         if running.unit == rules.Unit.HOURS:
             return self._hours_left(running)
@@ -58,7 +60,7 @@ class Reader:
             limit=self._budget(running),
             minutes_left=-1 if late else left,
         )
-        return Reading(state, words.time_left(left, late=late), running.due_at, left)
+        return Reading(state, words.time_left(left, late=late, translate=gettext), running.due_at, left)
 
     def read_all(self, rows: Iterable[StepClock]) -> list[tuple[StepClock, Reading]]:
         return [(row, self.read(row)) for row in rows]
@@ -70,19 +72,16 @@ class Reader:
     def _hours_left(self, running: StepClock) -> Reading:
         left = int((running.due_at - self.at).total_seconds() // 60)
         if left < 0:
-            return Reading("late", f"lewat {max(1, -left // 60)} jam", running.due_at, left)
-        return Reading(
-            "soon" if left < 600 else "calm",
-            f"sisa {max(1, left // 60)} jam",
-            running.due_at,
-            left,
-        )
+            over = gettext("lewat %(hours)s jam") % {"hours": max(1, -left // 60)}
+            return Reading("late", over, running.due_at, left)
+        told = gettext("sisa %(hours)s jam") % {"hours": max(1, left // 60)}
+        return Reading("soon" if left < 600 else "calm", told, running.due_at, left)
 
     def _done(self, finished: StepClock) -> Reading:
         on_time = finished.finished_at is not None and finished.finished_at <= finished.due_at
         return Reading(
             "done" if on_time else "late",
-            "tepat waktu" if on_time else "terlambat",
+            gettext("tepat waktu") if on_time else gettext("terlambat"),
             finished.due_at,
         )
 

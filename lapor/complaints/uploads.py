@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from lapor.complaints import files
 from lapor.complaints.models import Attachment, Complaint, Draft, Event
@@ -46,12 +47,13 @@ def add(draft: Draft, sent: Iterable[UploadedFile[bytes]], *, at: datetime, purp
         for upload in sent:
             held = draft.attachments.count()
             if held >= files.MAX_FILES:
-                refused.append(f"Sudah ada {files.MAX_FILES} berkas. Hapus satu sebelum menambah yang lain.")
+                full = gettext("Sudah ada %(count)s berkas. Hapus satu sebelum menambah yang lain.")
+                refused.append(full % {"count": files.MAX_FILES})
                 break
             try:
                 accepted = files.accept(cast(BinaryIO, upload.file), size=upload.size or 0, root=settings.FILES_ROOT)
             except files.RefusedFile as fault:
-                refused.append(f"{files.clean_name(upload.name or '')}: {fault}")
+                refused.append(f"{files.clean_name(upload.name or '')}: {gettext(str(fault))}")
                 continue
             if not draft.attachments.filter(content_hash=accepted.content_hash).exists():
                 _attach(draft, accepted, at=at, purpose=purpose, place=held + 1)

@@ -152,7 +152,8 @@ def _limits_text() -> Iterator[str]:
             words += f"; bila diulang, sisanya atau paling sedikit {limit.floor} menit"
         yield from _wrapped(f"{words}.", indent=2)
     yield from _wrapped(
-        f"- Penyelesaian menurut kelas: {_classes()}. Sesudah {rules.OMBUDSMAN_DAYS} hari: Ombudsman.",
+        f"- Penyelesaian menurut kelas: {_classes()}. Ke Ombudsman: kapan saja; "
+        f"hari ke-{rules.OMBUDSMAN_DAYS} sejak aduan diterima patut diingat.",
         indent=2,
     )
 
