@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+
 from lapor.complaints.models import Attachment, Complaint, Event, StepClock
+from lapor.people.models import Agency
 from lapor.sop.rules import ACTIONS, C, H, K, Role
 
 # Words that the reporter reads, by act. What is not here never leaves the offices.
@@ -35,7 +40,7 @@ WORD_LABELS = MappingProxyType({
     "explanation": "Penjelasan",
     "question": "Yang diminta",
     "reply": "Kelengkapan",
-    "interim": "Kabar awal",
+    "interim": "Jawaban sementara",
     "instruction": "Disposisi",
     "reason": "Alasan",
     "done": "Yang dikerjakan",
@@ -47,6 +52,9 @@ WORD_LABELS = MappingProxyType({
     "remark": "Pesan pelapor",
 })  # fmt: skip
 
+# What the reporter reads above words that offices call otherwise.
+REPORTERS_LABELS = MappingProxyType({**WORD_LABELS, "interim": "Kabar awal"})
+
 _TIMED = {
     "verify_and_route": C.RECEIVED, "pass_on": H.AT_OPERATOR, "assign": H.AT_OFFICER, "report": H.AT_UNIT,
     "send_back": H.CHECKING, "approve": H.CHECKING, "answer": H.TO_ANSWER, "acknowledge": K.STEP8,
@@ -55,7 +63,10 @@ _TIMED = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One act as it is told. `words` maps a label to a text; `clock` is the clock that the act ended."""
+    """One act as it is told. `words` maps a label to a text; `clock` is the clock that the act ended.
+
+    `agency` is the short name of the agency that the act gives the case to, or proposes; "" where none is.
+    """
 
     event: Event
     action: str
@@ -64,6 +75,7 @@ class Entry:
     files: list[Attachment]
     clock: StepClock | None
     by: str
+    agency: str
     from_reporter: bool
 
     @property
@@ -71,14 +83,14 @@ class Entry:
         return ACTIONS[self.action].step
 
 
-def for_officials(complaint: Complaint) -> list[Entry]:
-    """Every act with all its words, oldest first."""
-    return _told(complaint, lambda event: [text.name for text in event.texts.all()], every_file=True)
+def for_officials(complaint: Complaint, *, clocks: Iterable[StepClock] | None = None) -> list[Entry]:
+    """Every act with all its words, oldest first. `clocks` are the complaint's, if they were read already."""
+    return _told(complaint, lambda event: [text.name for text in event.texts.all()], every_file=True, clocks=clocks)
 
 
 def for_reporter(complaint: Complaint) -> list[Entry]:
     """Every act, oldest first, with the words and files that are the reporter's to read."""
-    return _told(complaint, lambda event: OPEN_WORDS.get(event.action, ()), every_file=False)
+    return _told(complaint, lambda event: OPEN_WORDS.get(event.action, ()), every_file=False, labels=REPORTERS_LABELS)
 
 
 def open_files(complaint: Complaint) -> set[str]:
@@ -86,27 +98,38 @@ def open_files(complaint: Complaint) -> set[str]:
     return {str(file.pk) for entry in for_reporter(complaint) for file in entry.files}
 
 
-def _told(complaint: Complaint, readable: Callable[[Event], Collection[str]], *, every_file: bool) -> list[Entry]:
+def _told(
+    complaint: Complaint,
+    readable: Callable[[Event], Collection[str]],
+    *,
+    every_file: bool,
+    clocks: Iterable[StepClock] | None = None,
+    labels: Mapping[str, str] = WORD_LABELS,
+) -> list[Entry]:
+    named = Agency.objects.filter(code=OuterRef("code_in_data"))
     rows = list(
-        complaint.events.select_related("position__agency", "position__unit", "handling__agency")
+        complaint.events.select_related("position__agency", "position__unit", "handling__agency", "head_report")
         .prefetch_related("texts", "attachments")
+        .annotate(code_in_data=Coalesce(KT("data__agency"), KT("data__proposed")))
+        .annotate(named=Subquery(named.values("short")[:1]))
         .order_by("seq")
     )
     files = {str(f.pk): f for event in rows for f in event.attachments.all()}
-    clocks = list(complaint.clocks.filter(finished_at__isnull=False))
+    ended = [row for row in (complaint.clocks.all() if clocks is None else clocks) if row.finished_at is not None]
     return [
         Entry(
             event=event,
             action=event.action,
             label=ACTIONS[event.action].done,
             words={
-                WORD_LABELS[text.name]: text.words
+                labels[text.name]: text.words
                 for text in event.texts.all()
                 if text.words and text.name in readable(event)
             },
             files=_files(event, files, every_file),
-            clock=_ended(event, clocks),
+            clock=_ended(event, ended),
             by=_by(event),
+            agency=event.named or "",
             from_reporter=event.role == Role.CITIZEN,
         )
         for event in rows

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Count, Q
 
-from lapor.complaints.models import Complaint, Handling, HeadReport
+from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
 from lapor.sop.rules import Actor, C, H, K, Role, Situation
+
+_CITIZENS = (C.AWAITING, K.CONFIRMATION)
 
 
 def of(complaint: Complaint, handling: Handling | None, *, at: datetime, actor: Actor | None = None) -> Situation:
@@ -19,7 +22,52 @@ def of(complaint: Complaint, handling: Handling | None, *, at: datetime, actor: 
         asks=Count("id", filter=Q(action="ask_completion", round=complaint.round)),
         reopened=Count("id", filter=Q(action="reopen", role=Role.CITIZEN)),
     )
-    due = complaint.clocks.filter(name__in=(C.AWAITING, K.CONFIRMATION), finished_at__isnull=True)
+    due = complaint.clocks.filter(name__in=_CITIZENS, finished_at__isnull=True)
+    return _built(
+        complaint,
+        handling,
+        at=at,
+        asks=past["asks"],
+        citizen_reopened=past["reopened"] > 0,
+        due=due.values_list("due_at", flat=True).first(),
+        unseen_report=(actor is None or actor.role is Role.HEAD)
+        and handling is not None
+        and HeadReport.objects.filter(event__handling=handling, seen=None).exists(),
+    )
+
+
+def read_off(
+    complaint: Complaint,
+    handling: Handling | None,
+    *,
+    at: datetime,
+    events: Collection[Event],
+    clocks: Iterable[StepClock],
+) -> Situation:
+    """The same without a query, for a page that has read all events, with their head reports, and the clocks."""
+    reports = [getattr(event, "head_report", None) for event in events if handling and event.handling_id == handling.pk]
+    due = [row.due_at for row in clocks if row.name in _CITIZENS and row.finished_at is None]
+    return _built(
+        complaint,
+        handling,
+        at=at,
+        asks=sum(event.action == "ask_completion" and event.round == complaint.round for event in events),
+        citizen_reopened=any(event.action == "reopen" and event.role == Role.CITIZEN for event in events),
+        due=due[0] if due else None,
+        unseen_report=any(report is not None and report.seen_id is None for report in reports),
+    )
+
+
+def _built(
+    complaint: Complaint,
+    handling: Handling | None,
+    *,
+    at: datetime,
+    asks: int,
+    citizen_reopened: bool,
+    due: datetime | None,
+    unseen_report: bool,
+) -> Situation:
     return Situation(
         at=at,
         complaint=C(complaint.state),
@@ -28,16 +76,14 @@ def of(complaint: Complaint, handling: Handling | None, *, at: datetime, actor: 
         unit=handling.unit_id if handling else None,
         lead=handling.lead if handling else True,
         asked_by_handling=complaint.asked_by_id is not None,
-        asks=past["asks"],
+        asks=asks,
         hops=complaint.hops,
         since=complaint.state_since,
-        due=due.values_list("due_at", flat=True).first(),
+        due=due,
         barred=frozenset(handling.barred) if handling else frozenset(),
         head_examines=handling.head_examines if handling else False,
-        citizen_reopened=past["reopened"] > 0,
+        citizen_reopened=citizen_reopened,
         accepted=complaint.accepted_round == complaint.round,
         acknowledged=complaint.acknowledged_round == complaint.round,
-        unseen_report=(actor is None or actor.role is Role.HEAD)
-        and handling is not None
-        and HeadReport.objects.filter(event__handling=handling, seen=None).exists(),
+        unseen_report=unseen_report,
     )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from lapor.complaints import history, uploads
+from lapor.complaints import uploads
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.history import Entry
 from lapor.complaints.models import Draft
@@ -70,29 +70,30 @@ def send(request: Any, case: Case, action: str) -> Attempt:
     """Try to do what was posted."""
     form = FORMS[action](case, request.POST)
     attempt = Attempt(case, action, form, request.POST.get("form_key", ""))
+    if _done_before(attempt):
+        return attempt
     if form.slots or request.POST.get("tulisan"):
         attempt.draft = _draft(attempt, request)
     _take_files(attempt, request)
     if form.versioned and _version(request) != case.complaint.version:
         return _too_late(request, attempt)
     if (why := case.refusal(action)) is not None:
-        return _not_allowed(request, attempt, str(why))
+        return _not_allowed(attempt, str(why))
     if not form.is_valid() or form.file_faults:
         return attempt
     try:
-        attempt.moved = form.carry_out(at=case.at, version=_version(request), draft=attempt.draft)
+        attempt.moved = form.carry_out(at=case.at, version=_version(request), draft=attempt.draft, form_key=attempt.key)
     except Incomplete as missing:
-        form.blame(missing.faults)
+        if not _done_before(attempt):
+            form.blame(missing.faults)
+        return attempt
     except Stale:
         return _too_late(request, attempt)
     except Refused as refusal:
-        return (
-            _too_late(request, attempt)
-            if _moved_on(request, case)
-            else _not_allowed(request, attempt, str(refusal.sentence))
-        )
-    if attempt.moved is not None:
-        drafts.discard(attempt.draft)
+        if _moved_on(request, case):
+            return _too_late(request, attempt)
+        return _not_allowed(attempt, str(refusal.sentence))
+    drafts.discard(attempt.draft)
     return attempt
 
 
@@ -102,8 +103,7 @@ def keep(request: Any, case: Case, action: str) -> Draft:
     attempt = Attempt(case, action, form, request.POST.get("form_key", ""))
     attempt.draft = _draft(attempt, request)
     _take_files(attempt, request)
-    drafts.keep(attempt.draft, form.words())
-    return attempt.draft
+    return drafts.keep(case, action, form.words(), key=attempt.key, draft=attempt.draft)
 
 
 def without_file(request: Any, case: Case, action: str) -> Attempt:
@@ -130,36 +130,38 @@ def _take_files(attempt: Attempt, request: Any) -> None:
             attempt.form.file_faults += uploads.add(attempt.draft, sent, at=attempt.case.at, purpose=slot.purpose)
 
 
+def _done_before(attempt: Attempt) -> bool:
+    """Whether this very form was sent before and is done: an act bears the mark of its key."""
+    mark = uploads.form_mark(attempt.key)
+    event = attempt.case.complaint.events.filter(data__form=mark).first() if mark else None
+    if event is None:
+        return False
+    attempt.moved = Moved(attempt.case.complaint, attempt.case.handling, event)
+    drafts.discard(attempt.draft)
+    return True
+
+
 def _too_late(request: Any, attempt: Attempt) -> Attempt:
     """Somebody was first. If it was this very form, sent twice, it is done; else keep the words."""
-    case = open_case(request, attempt.case.complaint.number)
-    acts = [entry for entry in history.for_officials(case.complaint) if entry.action not in _BESIDE]
-    newest = acts[-1]
-    if newest.action == attempt.action and newest.event.position_id == case.position.pk and _same(attempt, newest):
-        attempt.moved = Moved(case.complaint, case.handling, newest.event)
-        drafts.discard(attempt.draft)
+    if _done_before(attempt):
         return attempt
-    attempt.newest = newest
-    return _kept(request, attempt, case)
+    case = open_case(request, attempt.case.complaint.number)
+    attempt.newest = [entry for entry in case.entries if entry.action not in _BESIDE][-1]
+    return _kept(attempt, case)
 
 
-def _not_allowed(request: Any, attempt: Attempt, why: str) -> Attempt:
+def _not_allowed(attempt: Attempt, why: str) -> Attempt:
+    if _done_before(attempt):
+        return attempt
     attempt.why = why
-    return _kept(request, attempt, attempt.case)
+    return _kept(attempt, attempt.case)
 
 
-def _kept(request: Any, attempt: Attempt, case: Case) -> Attempt:
-    words = attempt.form.words()
-    if words:
-        attempt.draft = attempt.draft or _draft(attempt, request)
-        drafts.keep(attempt.draft, words)
+def _kept(attempt: Attempt, case: Case) -> Attempt:
+    if words := attempt.form.words():
+        attempt.draft = drafts.keep(case, attempt.action, words, key=attempt.key, draft=attempt.draft)
     attempt.case = attempt.form.case = case
     return attempt
-
-
-def _same(attempt: Attempt, newest: Entry) -> bool:
-    typed = {text.strip() for _, text in attempt.form.texts() if text.strip()}
-    return set(newest.words.values()) <= typed
 
 
 def _moved_on(request: Any, case: Case) -> bool:

@@ -6,16 +6,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from lapor.complaints import access, identity, situation
-from lapor.complaints.models import Complaint, Handling, StepClock
+from lapor.complaints import access, history, identity, situation
+from lapor.complaints.history import Entry
+from lapor.complaints.models import Complaint, Event, Handling, StepClock
 from lapor.complaints.timing import Reader, Reading
-from lapor.people.models import Position
+from lapor.people.calendars import BANTUL
+from lapor.people.models import Agency, Position
+from lapor.people.readiness import all_agencies
 from lapor.sop import rules
 from lapor.sop.rules import ACTIONS, Actor, C, H, K, Role, Sentence, Situation
 
@@ -25,6 +29,7 @@ _LIKELY = (
     "verify_and_route", "reroute", "pass_on", "assign", "report", "approve", "answer", "acknowledge",
     "see_report",
 )  # fmt: skip
+HEARD = ("complete", "lapse")  # what ends the wait for a reporter
 _STEP_CLOCKS = [*rules.H, C.RECEIVED, K.STEP8, K.CONFIRMATION, C.AWAITING]
 
 
@@ -42,9 +47,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Case:
-    """A complaint opened by an official in one position, at one instant."""
+    """A complaint opened by an official in one position, at one instant, with all that happened to it."""
 
     complaint: Complaint
+    clocks: list[StepClock]
+    entries: list[Entry]
     handlings: list[Handling]
     handling: Handling | None
     position: Position
@@ -67,10 +74,26 @@ class Case:
             return rules.STATE_LABELS[H(self.handling.state)]
         return rules.STATE_LABELS[C(self.complaint.state)]
 
-    @property
+    @cached_property
     def reporter(self) -> str:
         """The reporter's name for this official; "" where it is hidden or was not given."""
         return identity.name_for_officials(self.complaint)
+
+    @property
+    def reporter_words(self) -> str:
+        """What the reporter is called above his words."""
+        return self.reporter or ("Pelapor anonim" if self.complaint.anonim else "Pelapor")
+
+    @cached_property
+    def agencies(self) -> list[tuple[Agency, list[str]]]:
+        """Every agency, with what it lacks to be given a complaint."""
+        return all_agencies(day=self.at.astimezone(BANTUL).date())
+
+    @property
+    def without_completion(self) -> bool:
+        """Whether an agency goes on without what it had asked the reporter for."""
+        heard = [entry.event for entry in self.entries if entry.action in HEARD]
+        return bool(heard) and goes_on_without(heard[-1], self.complaint)
 
     def refusal(self, action: str) -> Sentence | None:
         return rules.refusal(action, self.actor, self.situation)
@@ -86,9 +109,8 @@ class Case:
         return sorted(found, key=lambda offer: (offer.refusal is not None, not offer.main))
 
     def running(self) -> list[StepClock]:
-        """Every clock of this case that has not finished, with what a reading of it needs."""
-        rows = self.complaint.clocks.filter(finished_at=None)
-        return list(rows.select_related("calendar", "handling").order_by("id"))
+        """Every clock of this case that has not finished."""
+        return [row for row in self.clocks if row.finished_at is None]
 
     def _offer(self, action: str, why: Sentence | None, *, main: bool) -> Offer:
         number = self.complaint.number
@@ -105,22 +127,41 @@ def open_case(request: Any, number: str) -> Case:
     complaint = seen.filter(number=number.replace("\x00", "")).first()
     if complaint is None:
         raise Http404
-    handlings = list(complaint.handlings.select_related("agency", "unit").order_by("id"))
-    handling = standing(handlings)
+    clocks = complaint.clocks.select_related("calendar", "handling__agency", "handling__unit").order_by("id")
+    return case_of(request, complaint, clocks=list(clocks))
+
+
+def case_of(request: Any, complaint: Complaint, *, clocks: list[StepClock]) -> Case:
+    """The case of a complaint that was found in the official's scope, with its clocks and their handlings."""
+    handlings = {row.handling.pk: row.handling for row in clocks if row.handling}  # each has clocks from the first
+    ordered = [handlings[pk] for pk in sorted(handlings)]
+    handling = standing(complaint, ordered, agency=request.position.agency_id)
+    entries = history.for_officials(complaint, clocks=clocks)
+    events = [entry.event for entry in entries]
     return Case(
         complaint=complaint,
-        handlings=handlings,
+        clocks=clocks,
+        entries=entries,
+        handlings=ordered,
         handling=handling,
         position=request.position,
-        situation=situation.of(complaint, handling, at=request.now),
+        situation=situation.read_off(complaint, handling, at=request.now, events=events, clocks=clocks),
         at=request.now,
     )
 
 
-def standing(handlings: Iterable[Handling]) -> Handling | None:
-    """The lead handling that still counts: the one that acts go to."""
-    found = [h for h in handlings if h.lead and h.state not in (H.RETURNED, H.CANCELLED)]
+def standing(complaint: Complaint, handlings: Iterable[Handling], *, agency: int | None) -> Handling | None:
+    """The lead handling that acts go to; once the complaint is withdrawn, the last that this agency had."""
+    if complaint.state == C.WITHDRAWN:
+        found = [h for h in handlings if h.state == H.CANCELLED and h.agency_id == agency]
+    else:
+        found = [h for h in handlings if h.lead and h.state not in (H.RETURNED, H.CANCELLED)]
     return found[-1] if found else None
+
+
+def goes_on_without(event: Event, complaint: Complaint) -> bool:
+    """Whether this event, the newest of HEARD, lets an agency go on without completion in this round."""
+    return event.action == "lapse" and event.handling_id is not None and event.round == complaint.round
 
 
 def main_clock(case: Case, running: list[StepClock], reader: Reader) -> tuple[StepClock, Reading] | None:

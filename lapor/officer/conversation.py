@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,11 +12,11 @@ from lapor.complaints.steps.answer import KINDS
 from lapor.complaints.steps.route import RETURN_REASONS
 from lapor.complaints.steps.verify import ARCHIVE_REASONS
 from lapor.complaints.steps.work import RESULTS
-from lapor.people.models import Agency
+from lapor.officer.cases import Case
 from lapor.sop import words
 
 _OUT = {
-    "pass_on": "kabar awal",
+    "pass_on": "jawaban sementara",
     "ask_completion": "minta kelengkapan",
     "answer": "jawaban",
     "answer_simple": "jawaban",
@@ -25,7 +25,7 @@ _OUT = {
 _MAIN = (
     "Aduan",
     "Kelengkapan",
-    "Kabar awal",
+    "Jawaban sementara",
     "Yang diminta",
     "Jawaban",
     "Penjelasan",
@@ -49,14 +49,13 @@ class Message:
     files: list[Attachment] = field(default_factory=list)
 
 
-def messages_of(entries: Iterable[Entry], *, reporter: str, agencies: Mapping[str, str]) -> list[Message]:
-    """Every message of these acts, oldest first. Handling reports are not among them: they are sheets."""
+def messages_of(case: Case) -> list[Message]:
+    """Every message of the case, oldest first. Handling reports are not among them: they are sheets."""
     told: list[Message] = []
-    for entry in entries:
-        if entry.action == "report":
-            continue
-        told += _open(entry, reporter, agencies)
-        told += _inner(entry, agencies)
+    for entry in case.entries:
+        if entry.action != "report":
+            told += _open(entry, case.reporter_words)
+            told += _inner(entry)
     return told
 
 
@@ -65,15 +64,8 @@ def reports_of(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.action == "report"][::-1]
 
 
-def agency_names(entries: Iterable[Entry]) -> dict[str, str]:
-    """Short names of the agencies that these acts name by code."""
-    named = [entry.event.data.get(key) for entry in entries for key in ("agency", "proposed")]
-    codes = {code for code in named if code}
-    return dict(Agency.objects.filter(code__in=codes).values_list("code", "short")) if codes else {}
-
-
-def facts_of(event: Event, agencies: Mapping[str, str]) -> list[str]:
-    """What an act says beside its words: kinds, dates, reasons, stars."""
+def facts_of(event: Event, agency: str = "") -> list[str]:
+    """What an act says beside its words: kinds, dates, reasons, stars; `agency` as its entry names it."""
     data = event.data
     reasons = {"request_return": RETURN_REASONS, "archive": ARCHIVE_REASONS}.get(event.action, {})
     found = [
@@ -81,19 +73,19 @@ def facts_of(event: Event, agencies: Mapping[str, str]) -> list[str]:
         _small(KINDS.get(str(data.get("kind")), "")),
         _small(RESULTS.get(str(data.get("result")), "")),
         f"rencana {_day(data['planned_on'])}" if data.get("planned_on") else "",
-        f"seharusnya {agencies.get(data['proposed'], data['proposed'])}" if data.get("proposed") else "",
-        f"ke {agencies.get(data['agency'], data['agency'])}" if data.get("agency") else "",
+        f"seharusnya {agency or data['proposed']}" if data.get("proposed") else "",
+        f"ke {agency or data['agency']}" if data.get("agency") else "",
         f"ke {data['unit']}" if data.get("unit") else "",
         f"{data['score']} dari 5 bintang" if data.get("score") else "",
     ]
     return [fact for fact in found if fact]
 
 
-def _open(entry: Entry, reporter: str, agencies: Mapping[str, str]) -> list[Message]:
+def _open(entry: Entry, reporter: str) -> list[Message]:
     shown = {WORD_LABELS[name] for name in OPEN_WORDS.get(entry.action, ())}
     said = [(_label(label), text) for label, text in entry.words.items() if label in shown]
     if entry.from_reporter:
-        facts = facts_of(entry.event, agencies)
+        facts = facts_of(entry.event, entry.agency)
         if not (said or entry.files or facts):
             return []
         return [Message("in", f"{reporter}, {_told(entry)}", entry, said, facts, entry.files)]
@@ -105,18 +97,18 @@ def _open(entry: Entry, reporter: str, agencies: Mapping[str, str]) -> list[Mess
             f"{_office(entry)}, {_OUT[entry.action]}",
             entry,
             said,
-            facts_of(entry.event, agencies),
+            facts_of(entry.event, entry.agency),
             entry.files,
         )
     ]
 
 
-def _inner(entry: Entry, agencies: Mapping[str, str]) -> list[Message]:
+def _inner(entry: Entry) -> list[Message]:
     shown = {WORD_LABELS[name] for name in OPEN_WORDS.get(entry.action, ())}
     said = [(_label(label), text) for label, text in entry.words.items() if label not in shown]
     if not said:
         return []
-    facts = [] if entry.action in _OUT else facts_of(entry.event, agencies)
+    facts = [] if entry.action in _OUT else facts_of(entry.event, entry.agency)
     return [Message("inner", f"{entry.by}: {entry.label.lower()}", entry, said, facts)]
 
 

@@ -40,9 +40,13 @@ def unsent(case: Case) -> list[Draft]:
     return list(kept.order_by("-created_at"))
 
 
-def keep(draft: Draft, words: Mapping[str, Any]) -> None:
+def keep(case: Case, action: str, words: Mapping[str, Any], *, key: str, draft: Draft | None = None) -> Draft:
+    """Keep these words in the draft; in one of the form's key where there is none, or none any more."""
+    if draft is None or not Draft.objects.filter(pk=draft.pk).exists():
+        draft = of_form(case, action, key=key)
+    Draft.objects.filter(pk=draft.pk).update(words=dict(words))
     draft.words = dict(words)
-    draft.save(update_fields=["words"])
+    return draft
 
 
 def preview(draft: Draft) -> str:
@@ -53,8 +57,7 @@ def preview(draft: Draft) -> str:
 def discard(draft: Draft | None) -> None:
     """The draft has served, or its writer throws it away."""
     if draft is not None and draft.pk is not None:
-        draft.attachments.filter(event=None).delete()
-        Draft.objects.filter(pk=draft.pk).delete()
+        uploads.discard(draft)
 
 
 def _is_of(draft: Draft, case: Case, action: str) -> bool:

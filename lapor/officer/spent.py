@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lapor.complaints.models import Complaint, StepClock
+from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader
 from lapor.sop import clock, rules
 from lapor.sop.rules import C, H, K
@@ -46,9 +46,8 @@ class Ledger:
         return sum(minutes for *_, minutes in self.pauses)
 
 
-def shares(complaint: Complaint, reader: Reader) -> list[Share]:
-    """What each holder used of the office time so far; holders without a minute are left out."""
-    rows = list(complaint.clocks.select_related("calendar").prefetch_related("pauses"))
+def shares(rows: list[StepClock], reader: Reader) -> list[Share]:
+    """What each holder used of the office time so far, by a case's clocks; holders without a minute are left out."""
     totals = [
         (label, sum(minutes(row, reader) for row in rows if row.name in names), key)
         for key, (label, names) in enumerate(_HOLDERS, start=1)

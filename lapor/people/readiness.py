@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from lapor.people.models import Agency, Position
 from lapor.sop.rules import Role
 
@@ -20,13 +23,17 @@ def missing_holders(agency: Agency, *, day: date) -> list[str]:
     return _missing({(p.role, p.structural) for p in held})
 
 
+def all_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
+    """Every agency, with what it lacks on this day. One query."""
+    held = Position.objects.held_on(day).filter(agency=OuterRef("pk"), role__in=NEEDED)
+    counting = held.exclude(role=Role.OFFICER, structural=False).order_by()
+    rows = Agency.objects.annotate(held=ArraySubquery(counting.values("role")))
+    return [(agency, _missing({(role, True) for role in agency.held})) for agency in rows]
+
+
 def unready_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
     """Every agency that lacks a holder, with what it lacks."""
-    held: dict[int, set[tuple[str, bool]]] = {}
-    for position in Position.objects.held_on(day).filter(role__in=NEEDED):
-        held.setdefault(position.agency_id or 0, set()).add((position.role, position.structural))
-    found = [(agency, _missing(held.get(agency.pk, set()))) for agency in Agency.objects.all()]
-    return [(agency, lacks) for agency, lacks in found if lacks]
+    return [(agency, lacks) for agency, lacks in all_agencies(day=day) if lacks]
 
 
 def unready_sentence(agency: Agency, lacks: list[str]) -> str:

@@ -48,7 +48,7 @@ def test_ten_people_walk_one_complaint_from_filing_to_stars(
     wati = official(cast.wati)
     verifies(wati, number)
 
-    joko = official(cast.joko).follow("Kotak masuk").follow("Semua terbuka").reads("Lampu jalan padam")
+    joko = official(cast.joko).follow("Kotak masuk").follow("Semua yang berjalan").reads("Lampu jalan padam")
 
     budi = official(cast.budi).reads("1 menunggu Anda")
     opens(budi, number)

@@ -19,7 +19,13 @@ def at(monkeypatch: Any, instant: datetime) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: instant)
 
 
-def test_what_is_late_stands_first_and_what_waits_stands_last(
+def groups_of(client: Client, name: str) -> dict[str, list[Any]]:
+    """The complaints of a filter by their groups."""
+    groups = client.get(reverse("inbox"), {"saring": name}).context["groups"]
+    return {group.label: [row.clock.complaint for row in group.rows] for group in groups}
+
+
+def test_what_is_late_stands_first_and_what_waits_stands_apart(
     client: Client, cast: Cast, file_one: Any, monkeypatch: Any
 ) -> None:
     walks = {
@@ -29,15 +35,11 @@ def test_what_is_late_stands_first_and_what_waits_stands_last(
     walks["waits"].asked()
     at(monkeypatch, MONDAY + timedelta(minutes=45))
     sign_in(client, cast.budi)
-    response = client.get(reverse("inbox"), {"saring": "semua"})
-    groups = {group.label: [row.clock.complaint for row in group.rows] for group in response.context["groups"]}
-    assert groups == {
-        "Lewat tenggat": [walks["late"].complaint],
-        "Hari ini": [walks["today"].complaint],
-        "Jam berhenti": [walks["waits"].complaint],
-    }
-    page = response.content.decode()
-    assert "Lewat tenggat (1)" in page and "Kelengkapan, sampai" in page
+    running, waiting = groups_of(client, "semua"), groups_of(client, "menunggu-warga")
+    assert running == {"Lewat tenggat": [walks["late"].complaint], "Hari ini": [walks["today"].complaint]}
+    assert waiting == {"Jam berhenti": [walks["waits"].complaint]}
+    assert "Lewat tenggat (1)" in client.get(reverse("inbox"), {"saring": "semua"}).content.decode()
+    assert "Kelengkapan, sampai" in client.get(reverse("inbox"), {"saring": "menunggu-warga"}).content.decode()
 
 
 def test_a_page_of_the_inbox_takes_fewer_than_twelve_queries(client: Client, cast: Cast, file_one: Any) -> None:

@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapor.complaints.models import Attachment
 from lapor.complaints.steps import answer, check, complete, examine, route, work
 from lapor.officer.forms import choices
 from lapor.officer.forms.base import ActForm, Slot, chosen, day, line, one_of, prose
@@ -25,7 +24,9 @@ class AskForm(ActForm):
 
 class PassOnForm(ActForm):
     step = route.pass_on
-    after = _("Begitu dikirim, pelapor menerima kabar awal dan penanggung jawab mendapat %(officer)s menit kerja.")
+    after = _(
+        "Begitu dikirim, pelapor menerima jawaban sementara dan penanggung jawab mendapat %(officer)s menit kerja."
+    )
     told = _("Jawaban sementara dikirim, aduan diteruskan ke penanggung jawab.")
 
     interim = prose(
@@ -52,7 +53,7 @@ class AnswerFields(ActForm):
 
     slots = (Slot("files", "evidence", _("Lampiran untuk pelapor"), _("Boleh kosong. Pelapor dapat membukanya.")),)
 
-    kind = one_of(_("Macam jawaban"), answer.KINDS)
+    kind = one_of(_("Jenis jawaban"), answer.KINDS)
     text = prose(
         _("Jawaban untuk pelapor"),
         _("Sebutkan apa yang dikerjakan dan kapan. Tanpa nama, NIK, atau nomor telepon."),
@@ -82,10 +83,9 @@ class AnswerForm(AnswerFields):
     field_order = ("kind", "text", "planned_on", "ground", "shown")
 
     def shape(self) -> None:
-        pictures = Attachment.objects.filter(
-            complaint=self.case.complaint, event__action="report", kind="picture"
-        ).order_by("event__seq", "place")
-        self.pictures = {str(picture.pk): picture for picture in pictures}
+        reports = [entry.event for entry in self.case.entries if entry.action == "report"]
+        shots = [file for event in reports for file in event.attachments.all() if file.is_picture]
+        self.pictures = {str(shot.pk): shot for shot in shots}
         cast(forms.MultipleChoiceField, self.fields["shown"]).choices = [
             (key, f"{picture.get_purpose_display()}, foto {n}")
             for n, (key, picture) in enumerate(self.pictures.items(), start=1)
@@ -156,7 +156,9 @@ class ApproveForm(ActForm):
 
 class SendBackForm(ActForm):
     step = check.send_back
-    after = _("Begitu dikirim, unit melengkapi laporannya dengan sisa menitnya, paling sedikit 120 menit kerja.")
+    after = _(
+        "Begitu dikirim, unit melengkapi laporannya dengan sisa menitnya, paling sedikit %(unit_floor)s menit kerja."
+    )
     told = _("Laporan dikembalikan ke unit.")
 
     missing = prose(_("Apa yang kurang?"), _("Unit membaca ini, warga tidak."))
@@ -164,7 +166,7 @@ class SendBackForm(ActForm):
 
 class SeeReportForm(ActForm):
     step = examine.see_report
-    after = _("Tidak ada tindakan yang diwajibkan. Tercatat bahwa laporannya sudah dibaca.")
+    after = _("Anda tidak wajib melakukan apa pun. Tercatat bahwa laporannya sudah dibaca.")
     told = _("Laporan ditandai sudah dibaca.")
     versioned = False
 

@@ -28,6 +28,7 @@ _NUMBERS = {
     "officer": LIMITS[H.AT_OFFICER].amount,
     "unit": LIMITS[H.AT_UNIT].amount,
     "checking": LIMITS[H.CHECKING].amount,
+    "unit_floor": LIMITS[H.AT_UNIT].floor,
     "to_answer": LIMITS[H.TO_ANSWER].amount,
     "tim": LIMITS[H.RETURN_REQUESTED].amount,
     "confirmation": LIMITS[K.CONFIRMATION].amount,
@@ -115,11 +116,11 @@ class ActForm(forms.Form):
         """The step's own arguments, from what was typed."""
         return dict(self.cleaned_data)
 
-    def carry_out(self, *, at: datetime, version: int, draft: Draft | None) -> Moved:
+    def carry_out(self, *, at: datetime, version: int, draft: Draft | None, form_key: str) -> Moved:
         """Do the act. Raises Refused, Stale, Incomplete."""
         more: dict[str, Any] = {"draft": draft} if self.slots else {}
         if self.versioned:
-            more["version"] = version
+            more |= {"version": version, "form_key": form_key}
         step = type(self).step
         return step(complaint_id=self.case.complaint.pk, actor=self.case.actor, at=at, **self.arguments(), **more)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from django.db.models import Exists, OuterRef
 from django.forms import TypedChoiceField
 
 from lapor.complaints.models import Category
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency, Position, Unit
-from lapor.people.readiness import unready_agencies
 from lapor.sop.rules import Role
 
 if TYPE_CHECKING:
@@ -27,16 +27,15 @@ _NONE = ("", "Belum dipilih")
 
 def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready_only: bool = True) -> None:
     """Every agency under its kind; with `ready_only` those without holders stand beside, with the reason."""
-    lacking = {}
-    if ready_only:
-        lacking = {agency.pk: lacks for agency, lacks in unready_agencies(day=form.case.at.astimezone(BANTUL).date())}
     groups: dict[str, list[tuple[str, str]]] = {label: [] for label in (*_KINDS.values(), _OTHERS)}
-    rows = {str(agency.pk): agency for agency in Agency.objects.all() if agency.pk != without}
-    for key, agency in rows.items():
-        if agency.pk in lacking:
-            form.unavailable.append((agency.short, f"belum punya {_and(lacking[agency.pk])}"))
+    rows = {str(agency.pk): agency for agency, _ in form.case.agencies if agency.pk != without}
+    for agency, lacks in form.case.agencies:
+        if agency.pk == without:
+            continue
+        if lacks and ready_only:
+            form.unavailable.append((agency.short, f"belum punya {_and(lacks)}"))
         else:
-            groups[_KINDS.get(agency.kind, _OTHERS)].append((key, _titled(agency)))
+            groups[_KINDS.get(agency.kind, _OTHERS)].append((str(agency.pk), _titled(agency)))
     field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *((label, options) for label, options in groups.items() if options)]
     field.coerce = rows.__getitem__
@@ -45,19 +44,20 @@ def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready
 def fill_units(form: ActForm, name: str) -> None:
     """The units of the actor's agency that have somebody at their head."""
     day = form.case.at.astimezone(BANTUL).date()
-    held = set(Position.objects.held_on(day).filter(role=Role.UNIT).values_list("unit", flat=True))
-    rows = {str(unit.pk): unit for unit in Unit.objects.filter(agency=form.case.actor.agency)}
-    form.unavailable += [(unit.name, "belum punya kepala") for unit in rows.values() if unit.pk not in held]
+    heads = Position.objects.held_on(day).filter(role=Role.UNIT, unit=OuterRef("pk"))
+    units = Unit.objects.filter(agency=form.case.actor.agency).annotate(held=Exists(heads))
+    rows = {str(unit.pk): unit for unit in units}
+    form.unavailable += [(unit.name, "belum punya kepala") for unit in units if not unit.held]
     field = cast(TypedChoiceField, form.fields[name])
-    field.choices = [_NONE, *((key, unit.name) for key, unit in rows.items() if unit.pk in held)]
+    field.choices = [_NONE, *((key, unit.name) for key, unit in rows.items() if unit.held)]
     field.coerce = rows.__getitem__
 
 
 def fill_categories(form: ActForm, name: str) -> None:
     """The categories of SP4N-LAPOR!, common ones first."""
-    rows = list(Category.objects.all())
-    common = [(str(row.pk), row.name) for row in rows if row.common]
-    others = [(str(row.pk), row.name) for row in rows if not row.common]
+    rows = list(Category.objects.values_list("pk", "name", "common"))
+    common = [(str(pk), label) for pk, label, often in rows if often]
+    others = [(str(pk), label) for pk, label, often in rows if not often]
     groups = [(label, options) for label, options in (("Sering dipakai", common), (_OTHERS, others)) if options]
     field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *groups]

@@ -48,7 +48,9 @@ class ArchiveForm(ActForm):
     told = _("Aduan diarsipkan. Pelapor dapat membaca alasannya.")
 
     reason = one_of(_("Alasan mengarsipkan"), verify.ARCHIVE_REASONS)
-    explanation = prose(_("Penjelasan untuk pelapor"), _("Pelapor membaca ini. Sebutkan ke mana ia dapat pergi."))
+    explanation = prose(
+        _("Penjelasan untuk pelapor"), _("Pelapor membaca ini. Sebutkan ke mana pelapor dapat menyampaikannya.")
+    )
 
 
 class RerouteForm(ActForm):

@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lapor.complaints import history
 from lapor.complaints.timing import Reader
 from lapor.officer import acting, drafts
 from lapor.officer.acting import Attempt
 from lapor.officer.cases import main_clock, open_case, refused
-from lapor.officer.conversation import agency_names, messages_of, reports_of
+from lapor.officer.conversation import messages_of, reports_of
 from lapor.officer.forms import FORMS
 from lapor.officer.views import DESK
 from lapor.people.gate import open_to
@@ -60,9 +59,8 @@ def _posted(request: Any, case: Any, action: str) -> HttpResponse:
 def page(request: Any, attempt: Attempt) -> HttpResponse:
     """The form beside a short reminder of the case; after a clash, what came first and one's own words."""
     case = attempt.case
-    entries = history.for_officials(case.complaint)
-    told = messages_of(entries, reporter=_reporter(case), agencies=agency_names(entries))
-    reports = reports_of(entries)
+    told = messages_of(case)
+    reports = reports_of(case.entries)
     return render(
         request,
         "officer/act.html",
@@ -82,7 +80,3 @@ def page(request: Any, attempt: Attempt) -> HttpResponse:
         },
         status=attempt.status,
     )
-
-
-def _reporter(case: Any) -> str:
-    return case.reporter or ("Pelapor anonim" if case.complaint.anonim else "Pelapor")

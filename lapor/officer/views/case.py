@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import history
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.officer import drafts, spent
 from lapor.officer.cases import main_clock, open_case
-from lapor.officer.conversation import agency_names, facts_of, messages_of, reports_of
+from lapor.officer.conversation import facts_of, messages_of, reports_of
 from lapor.officer.views import DESK
 from lapor.people.gate import open_to
 from lapor.sop.rules import ACTIONS, KLASS_LABELS, SETTLEMENT_DAYS, C, H, K, Klass
@@ -33,12 +33,10 @@ _OUTER = {
 def office_case(request: Any, number: str) -> HttpResponse:
     case = open_case(request, number)
     complaint = case.complaint
-    entries = history.for_officials(complaint)
-    agencies = agency_names(entries)
+    prefetch_related_objects(case.clocks, "pauses")
     reader = Reader(at=case.at)
     running = case.running()
     klass = Klass(complaint.klass)
-    reporter = case.reporter
     foremost = main_clock(case, running, reader)
     return render(
         request,
@@ -49,18 +47,13 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "offers": case.offers(),
             "clock": foremost,
             "outer": _outer(running, reader, foremost and foremost[0]),
-            "messages_told": messages_of(
-                entries,
-                reporter=reporter or ("Pelapor anonim" if complaint.anonim else "Pelapor"),
-                agencies=agencies,
-            ),
-            "reports": reports_of(entries),
-            "timeline": [(entry, facts_of(entry.event, agencies)) for entry in reversed(entries)],
-            "shares": spent.shares(complaint, reader),
+            "messages_told": messages_of(case),
+            "reports": reports_of(case.entries),
+            "timeline": [(entry, facts_of(entry.event, entry.agency)) for entry in reversed(case.entries)],
+            "shares": spent.shares(case.clocks, reader),
             "ledger": spent.ledger_of(foremost[0], reader) if foremost else None,
             "drafts": [(draft, ACTIONS[draft.action].label, drafts.preview(draft)) for draft in drafts.unsent(case)],
             "klass": f"{KLASS_LABELS[klass]}, {SETTLEMENT_DAYS[klass]} hari kerja",
-            "reporter": reporter,
         },
     )
 

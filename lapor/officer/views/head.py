@@ -67,7 +67,7 @@ def _sheets(rows: Iterable[HeadReport]) -> list[Sheet]:
             report=row,
             step=_step(row),
             decided=ACTIONS[row.event.action].done,
-            facts=facts_of(row.event, {}),
+            facts=facts_of(row.event),
             words=[text.words for text in row.event.texts.all() if text.words],
         )
         for row in rows

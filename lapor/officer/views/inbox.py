@@ -23,7 +23,7 @@ from lapor.sop.rules import Actor, C, H, K, Role
 _STEPS: dict[str, str] = {
     C.RECEIVED: "2. Verifikasi dan teruskan",
     H.RETURN_REQUESTED: "Putuskan pengalihan",
-    H.AT_OPERATOR: "3. Jawab atau kabar awal",
+    H.AT_OPERATOR: "3. Jawab, atau kirim jawaban sementara",
     H.AT_OFFICER: "4. Jawab atau tugaskan unit",
     H.AT_UNIT: "5. Kerjakan dan laporkan",
     H.CHECKING: "6. Periksa laporan",
@@ -111,7 +111,7 @@ def _step(clock: StepClock, waits: dict[int, StepClock]) -> str:
 
 
 def _holder(clock: StepClock, actor: Actor) -> str:
-    """Who holds it, where it is not oneself: "Dishub, unit teknis"."""
+    """Who holds it, where it is not oneself: the name of the technical unit, or the role in its agency."""
     if clock.holder == actor.role or (actor.role in queries.TIM and clock.holder == Role.VERIFIER):
         return ""
     who = _HOLDERS.get(clock.holder, "")

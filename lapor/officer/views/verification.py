@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lapor.complaints import history, queries
+from lapor.complaints import queries
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader
 from lapor.officer import acting
 from lapor.officer.acting import Attempt
-from lapor.officer.cases import Case, main_clock, open_case
-from lapor.officer.conversation import agency_names, messages_of
+from lapor.officer.cases import Case, case_of, main_clock, open_case
+from lapor.officer.conversation import messages_of
 from lapor.officer.views import TIM
 from lapor.officer.views.act import page as act_page
 from lapor.people.gate import open_to
@@ -30,7 +30,7 @@ def verification(request: Any) -> HttpResponse:
     """The desk with the complaint that is due first."""
     queue = _queue(request)
     if queue:
-        return _desk(request, queue, open_case(request, queue[0].complaint.number))
+        return _desk(request, queue, _opened(request, queue[0]))
     return render(request, "officer/verification.html", {"queue": [], "counts": _beside(request)})
 
 
@@ -38,12 +38,21 @@ def verification(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verification_case(request: Any, number: str) -> HttpResponse:
     """The desk with a chosen complaint; a verified one is followed by the next."""
-    case = open_case(request, number)
     if request.method == "POST":
-        return _posted(request, case)
+        return _posted(request, open_case(request, number))
+    queue = _queue(request)
+    waiting = next((row for row in queue if row.complaint.number == number), None)
+    if waiting is not None:
+        return _desk(request, queue, _opened(request, waiting))
+    case = open_case(request, number)
     if case.complaint.state != C.RECEIVED:
         return redirect("office_case", number=number)
-    return _desk(request, _queue(request), case)
+    return _desk(request, queue, case)
+
+
+def _opened(request: Any, row: StepClock) -> Case:
+    """The case of a row of the queue: the Tim sees every complaint, and the desk tells of this clock alone."""
+    return case_of(request, row.complaint, clocks=[row])
 
 
 def _posted(request: Any, case: Case) -> HttpResponse:
@@ -66,8 +75,6 @@ def _posted(request: Any, case: Case) -> HttpResponse:
 def _desk(request: Any, queue: list[StepClock], case: Case, attempt: Attempt | None = None) -> HttpResponse:
     attempt = attempt or acting.fresh(request, case, VERIFY)
     reader = Reader(at=case.at)
-    entries = history.for_officials(case.complaint)
-    reporter = case.reporter
     return render(
         request,
         "officer/verification.html",
@@ -81,12 +88,7 @@ def _desk(request: Any, queue: list[StepClock], case: Case, attempt: Attempt | N
             "form": attempt.form,
             "faults": attempt.form.faults() if attempt.form.is_bound else [],
             "clock": main_clock(case, case.running(), reader),
-            "messages_told": messages_of(
-                entries,
-                reporter=reporter or ("Pelapor anonim" if case.complaint.anonim else "Pelapor"),
-                agencies=agency_names(entries),
-            ),
-            "reporter": reporter,
+            "messages_told": messages_of(case),
             "others": [offer for offer in case.offers() if offer.action in ("ask_completion", "archive")],
         },
         status=attempt.status,

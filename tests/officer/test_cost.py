@@ -1,0 +1,59 @@
+"""What a page costs: at most twelve queries, sessions and sign-in counted, whatever the case has been through."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from lapor.complaints import situation
+from lapor.officer.cases import case_of
+from tests.cast import Cast, Walk, sign_in
+from tests.officer.test_pages import STATES
+
+MOST = 12
+
+
+def cost(client: Client, url: str) -> list[str]:
+    """The queries of this page."""
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(url).status_code == 200, url
+    return [query["sql"][:120] for query in seen]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_case_and_its_acts_take_few_queries(client: Client, walk: Walk, state: str) -> None:
+    STATES[state](walk)
+    for name in ("wati", "budi", "endang", "slamet", "agus"):
+        sign_in(client, walk.cast.officials[name])
+        page = client.get(reverse("office_case", args=[walk.complaint.number]))
+        if page.status_code == 404:
+            continue
+        urls = [offer.url for offer in page.context["offers"] if offer.refusal is None]
+        for url in (reverse("office_case", args=[walk.complaint.number]), *urls):
+            asked = cost(client, url)
+            assert len(asked) <= MOST, (name, url, asked)
+
+
+def test_the_desk_takes_few_queries_however_long_the_queue(client: Client, cast: Cast, file_one: Any) -> None:
+    walks = [file_one() for _ in range(3)]
+    sign_in(client, cast.wati)
+    for url in (reverse("verification"), reverse("verification_case", args=[walks[2].complaint.number])):
+        asked = cost(client, url)
+        assert len(asked) <= MOST, (url, asked)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_situation_read_off_a_page_is_the_one_that_the_step_looks_up(walk: Walk, state: str) -> None:
+    STATES[state](walk)
+    walk.refresh()
+    for name in ("wati", "budi", "agus"):
+        request = SimpleNamespace(position=walk.cast.officials[name], now=walk.at)
+        clocks = walk.complaint.clocks.select_related("handling__agency", "handling__unit").order_by("id")
+        case = case_of(request, walk.complaint, clocks=list(clocks))
+        assert case.situation == situation.of(walk.complaint, case.handling, at=walk.at)
