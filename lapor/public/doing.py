@@ -139,11 +139,9 @@ def carry_out(deed: Deed, form: DeedForm, *, complaint: Complaint, at: datetime,
     deed.act(complaint_id=complaint.pk, actor=REPORTER, at=at, version=form.version, form_key=form.key, **more)
 
 
-def offered(
-    complaint: Complaint, lead: Handling | None, *, at: datetime
-) -> tuple[list[Deed], list[tuple[str, Sentence]]]:
-    """What the reporter may do now, and what not with the reason."""
-    verdicts = rules.offered(REPORTER, situation.of(complaint, lead, at=at, actor=REPORTER))
+def offered(complaint: Complaint, now: rules.Situation) -> tuple[list[Deed], list[tuple[str, Sentence]]]:
+    """What the reporter may do in this situation of his complaint, and what not with the reason."""
+    verdicts = rules.offered(REPORTER, now)
     deeds = [deed_for(action, complaint) for action, why in verdicts if why is None]
     allowed = [deed for deed in deeds if deed is not None]
     refused = [(gettext(ACTIONS[action].label), why) for action, why in verdicts if why is not None]

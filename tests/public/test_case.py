@@ -201,7 +201,9 @@ def test_own_complaints_are_paged_by_key_newest_first(
     assert oldest is not None and shown[1] == [oldest.number]
 
 
-@pytest.mark.parametrize("mark", ["x", "1-", "99999999999999999999-1", "-5-3", "1-99999999999999999999999", "1_0-2", "١-٢"])
+@pytest.mark.parametrize(
+    "mark", ["x", "1-", "99999999999999999999-1", "-5-3", "1-99999999999999999999999", "1_0-2", "١-٢"]
+)
 def test_a_broken_page_mark_shows_the_first_page(cast: Cast, client: Client, mark: str) -> None:
     sign_in(client, cast.sari)
     answer = client.get("/aduan-saya/", {"dari": mark})

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import access, history, numbers
+from lapor.complaints import access, history, numbers, situation
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.models import Complaint, Handling, StepClock
 from lapor.complaints.timing import Reader
@@ -64,14 +64,15 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
     clocks = list(complaint.clocks.all())
     entries = history.for_reporter(complaint)
     reader = Reader(at=request.now)
-    allowed, refused = doing.offered(complaint, lead, at=request.now)
-    reopened = any(entry.action == "reopen" and entry.from_reporter for entry in entries)
+    events = [entry.event for entry in entries]
+    now = situation.read_off(complaint, lead, at=request.now, events=events, clocks=clocks)
+    allowed, refused = doing.offered(complaint, now)
     answers = [entry for entry in entries if entry.action in ("answer", "answer_simple")]
     return {
         "complaint": complaint,
         "lead": lead,
         "over": complaint.state in journey.ENDED,
-        "turn": turn.of(complaint, lead, clocks, reader, reopened=reopened),
+        "turn": turn.of(complaint, lead, clocks, reader, reopened=now.citizen_reopened),
         "window_ends": turn.window_ends(complaint),
         "filed": entries[0],
         "asked": _newest(entries, "ask_completion") if complaint.state in (C.AWAITING, C.LAPSED) else None,
