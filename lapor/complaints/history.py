@@ -9,6 +9,8 @@ from types import MappingProxyType
 from django.db.models import OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints.models import Attachment, Complaint, Event, StepClock
 from lapor.people.models import Agency
@@ -33,27 +35,27 @@ OPEN_WORDS = MappingProxyType({
 OPEN_FILES = ("submit", "complete", "object", "reopen", "answer", "answer_simple")
 
 WORD_LABELS = MappingProxyType({
-    "story": "Aduan",
-    "landmark": "Patokan",
-    "occurred": "Waktu kejadian",
-    "note": "Catatan dalam",
-    "explanation": "Penjelasan",
-    "question": "Yang diminta",
-    "reply": "Kelengkapan",
-    "interim": "Jawaban sementara",
-    "instruction": "Disposisi",
-    "reason": "Alasan",
-    "done": "Yang dikerjakan",
-    "by_whom": "Pelaksana",
-    "remains": "Yang belum selesai",
-    "missing": "Yang kurang",
-    "answer": "Jawaban",
-    "ground": "Dasar",
-    "remark": "Pesan pelapor",
+    "story": N_("Aduan"),
+    "landmark": N_("Patokan"),
+    "occurred": N_("Waktu kejadian"),
+    "note": N_("Catatan dalam"),
+    "explanation": N_("Penjelasan"),
+    "question": N_("Yang diminta"),
+    "reply": N_("Kelengkapan"),
+    "interim": N_("Jawaban sementara"),
+    "instruction": N_("Disposisi"),
+    "reason": N_("Alasan"),
+    "done": N_("Yang dikerjakan"),
+    "by_whom": N_("Pelaksana"),
+    "remains": N_("Yang belum selesai"),
+    "missing": N_("Yang kurang"),
+    "answer": N_("Jawaban"),
+    "ground": N_("Dasar"),
+    "remark": N_("Pesan pelapor"),
 })  # fmt: skip
 
 # What the reporter reads above words that offices call otherwise.
-REPORTERS_LABELS = MappingProxyType({**WORD_LABELS, "interim": "Kabar awal"})
+REPORTERS_LABELS = MappingProxyType({**WORD_LABELS, "interim": N_("Kabar awal")})
 
 _TIMED = {
     "verify_and_route": C.RECEIVED, "pass_on": H.AT_OPERATOR, "assign": H.AT_OFFICER, "report": H.AT_UNIT,
@@ -120,7 +122,7 @@ def _told(
         Entry(
             event=event,
             action=event.action,
-            label=ACTIONS[event.action].done,
+            label=gettext(ACTIONS[event.action].done),
             words={
                 labels[text.name]: text.words
                 for text in event.texts.all()
@@ -153,7 +155,7 @@ def _ended(event: Event, clocks: Iterable[StepClock]) -> StepClock | None:
 
 def _by(event: Event) -> str:
     if event.role == Role.CITIZEN:
-        return "Pelapor"
+        return gettext("Pelapor")
     if event.position is None:
-        return "Sistem"
+        return gettext("Sistem")
     return event.position.label

@@ -17,6 +17,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+from django_htmx.http import HttpResponseClientRedirect
 
 from lapor.complaints import access
 from lapor.people.gate import Audience
@@ -46,15 +48,23 @@ class DenyByDefault:
         if Audience.ANYONE in audience:
             return None
         if not request.user.is_authenticated:
-            return redirect(f"/masuk/?next={quote(request.get_full_path())}")
+            return _to_sign_in(request)
         if Audience.SIGNED_IN in audience:
             return None
         if request.position is None:
             raise Http404
         if Audience.OFFICIAL in audience or Role(request.position.role) in audience:
             return None
-        roles = ", ".join(ROLE_LABELS[role] for role in Role if role in audience)
-        return render(request, "403.html", {"why": f"Halaman ini untuk {roles}."}, status=403)
+        roles = ", ".join(gettext(ROLE_LABELS[role]) for role in Role if role in audience)
+        why = gettext("Halaman ini untuk %(roles)s.") % {"roles": roles}
+        return render(request, "403.html", {"why": why}, status=403)
+
+
+def _to_sign_in(request: Any) -> HttpResponse:
+    """By a whole page load also where htmx asked for a piece of a page."""
+    if request.htmx:
+        return HttpResponseClientRedirect(f"/masuk/?next={quote(request.htmx.current_url_abs_path or '/')}")
+    return redirect(f"/masuk/?next={quote(request.get_full_path())}")
 
 
 def _positions(request: Any) -> list[Position]:

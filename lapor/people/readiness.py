@@ -6,14 +6,16 @@ from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
 
 from lapor.people.models import Agency, Position
 from lapor.sop.rules import Role
 
 NEEDED = {
-    Role.OPERATOR: "operator",
-    Role.OFFICER: "penanggung jawab struktural",
-    Role.HEAD: "kepala",
+    Role.OPERATOR: N_("operator"),
+    Role.OFFICER: N_("penanggung jawab struktural"),
+    Role.HEAD: N_("kepala"),
 }
 
 
@@ -38,10 +40,11 @@ def unready_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
 
 def unready_sentence(agency: Agency, lacks: list[str]) -> str:
     """Why a complaint cannot go there: "Dishub belum punya operator dan kepala ..."."""
-    words = " dan ".join([", ".join(lacks[:-1]), lacks[-1]] if len(lacks) > 1 else lacks)
-    return f"{agency.short} belum punya {words}. Pengelola perlu mengisinya sebelum aduan diteruskan ke sana."
+    words = gettext(" dan ").join([", ".join(lacks[:-1]), lacks[-1]] if len(lacks) > 1 else lacks)
+    told = gettext("%(agency)s belum punya %(words)s. Pengelola perlu mengisinya sebelum aduan diteruskan ke sana.")
+    return told % {"agency": agency.short, "words": words}
 
 
 def _missing(held: set[tuple[str, bool]]) -> list[str]:
     roles = {role for role, structural in held if role != Role.OFFICER or structural}
-    return [words for role, words in NEEDED.items() if role not in roles]
+    return [gettext(words) for role, words in NEEDED.items() if role not in roles]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import tasks, uploads
 from lapor.complaints.effects import Moved
@@ -21,10 +22,10 @@ from lapor.people.calendars import BANTUL
 from lapor.sop.rules import SYSTEM, Actor
 
 KINDS = {
-    "solved": "Sudah diatasi",
-    "explained": "Dijelaskan",
-    "planned": "Direncanakan, dengan tanggal dan sumber biaya",
-    "refused": "Tidak dapat dipenuhi, dengan dasar hukum",
+    "solved": N_("Sudah diatasi"),
+    "explained": N_("Dijelaskan"),
+    "planned": N_("Direncanakan, dengan tanggal dan sumber biaya"),
+    "refused": N_("Tidak dapat dipenuhi, dengan dasar hukum"),
 }
 
 
@@ -40,8 +41,8 @@ class Answer:
 
     def check(self, at: datetime) -> None:
         demand(
-            text=written(self.text, "Tulis jawaban untuk pelapor, paling sedikit satu kalimat.", least=20),
-            kind=None if self.kind in KINDS else "Pilih jenis jawaban.",
+            text=written(self.text, N_("Tulis jawaban untuk pelapor, paling sedikit satu kalimat."), least=20),
+            kind=None if self.kind in KINDS else N_("Pilih jenis jawaban."),
             planned_on=_no_plan(self.planned_on, at) if self.kind == "planned" else None,
             ground=_no_ground(self.kind, self.ground),
         )
@@ -129,13 +130,13 @@ def _of_reports(complaint_id: int, ids: Iterable[str]) -> list[str]:
 
 def _no_plan(day: date | None, at: datetime) -> str | None:
     if day is None or day <= at.astimezone(BANTUL).date():
-        return "Isi tanggal rencana itu, sesudah hari ini."
+        return N_("Isi tanggal rencana itu, sesudah hari ini.")
     return None
 
 
 def _no_ground(kind: str, ground: str) -> str | None:
     if kind == "planned":
-        return written(ground, "Sebutkan sumber biayanya, misalnya APBD 2027.")
+        return written(ground, N_("Sebutkan sumber biayanya, misalnya APBD 2027."))
     if kind == "refused":
-        return written(ground, "Sebutkan dasar hukumnya.", least=5)
+        return written(ground, N_("Sebutkan dasar hukumnya."), least=5)
     return written(ground, "", least=0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as N_
+
 from lapor.complaints.effects import Moved
 from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
@@ -30,7 +32,7 @@ def send_back(
     *, complaint_id: int, actor: Actor, at: datetime, missing: str, version: int | None = None, form_key: str = ""
 ) -> Moved:
     """Send the report back to the unit and name what is missing."""
-    demand(missing=written(missing, "Sebutkan apa yang kurang, supaya unit tahu apa yang dilengkapi.", least=10))
+    demand(missing=written(missing, N_("Sebutkan apa yang kurang, supaya unit tahu apa yang dilengkapi."), least=10))
     return move(
         "send_back",
         complaint_id=complaint_id,

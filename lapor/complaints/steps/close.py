@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints.effects import Moved
 from lapor.complaints.move import move
@@ -29,7 +30,7 @@ def confirm(
 ) -> Moved:
     """The citizen says that it is settled, with one to five stars."""
     demand(
-        score=None if score in range(1, 6) else "Pilih satu sampai lima bintang.",
+        score=None if score in range(1, 6) else N_("Pilih satu sampai lima bintang."),
         remark=written(remark, "", least=0),
     )
     with transaction.atomic():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import uploads
 from lapor.complaints.effects import Moved
@@ -24,7 +25,7 @@ def ask_completion(
     form_key: str = "",
 ) -> Moved:
     """Ask the citizen. The third question of a round is the Ketua Tim's."""
-    demand(question=written(question, "Tulis apa yang perlu dilengkapi pelapor.", least=10))
+    demand(question=written(question, N_("Tulis apa yang perlu dilengkapi pelapor."), least=10))
     return move(
         "ask_completion",
         complaint_id=complaint_id,
@@ -48,7 +49,7 @@ def complete(
 ) -> Moved:
     """The citizen sends what was asked; the case goes back to where it was asked."""
     sent = draft is not None and draft.attachments.exists()
-    demand(reply=None if sent else written(reply, "Tulis jawaban Anda, atau lampirkan yang diminta."))
+    demand(reply=None if sent else written(reply, N_("Tulis jawaban Anda, atau lampirkan yang diminta.")))
     with transaction.atomic():
         moved = move(
             "complete",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints.effects import Moved
 from lapor.complaints.models import HeadReport
@@ -28,7 +30,7 @@ def assign(
     """Give the case to a technical unit (lembar disposisi); a report goes to the head."""
     demand(
         unit=_unfit(unit, actor, at),
-        instruction=written(instruction, "Tulis apa yang perlu dikerjakan unit.", least=10),
+        instruction=written(instruction, N_("Tulis apa yang perlu dikerjakan unit."), least=10),
     )
     return move(
         "assign",
@@ -46,7 +48,7 @@ def recall(
     *, complaint_id: int, actor: Actor, at: datetime, reason: str, version: int | None = None, form_key: str = ""
 ) -> Moved:
     """Take the case back from the unit, to assign it anew."""
-    demand(reason=written(reason, "Tulis mengapa pekerjaan ditarik kembali.", least=5))
+    demand(reason=written(reason, N_("Tulis mengapa pekerjaan ditarik kembali."), least=5))
     return move(
         "recall",
         complaint_id=complaint_id,
@@ -69,8 +71,9 @@ def see_report(*, complaint_id: int, handling_id: int, actor: Actor, at: datetim
 
 def _unfit(unit: Unit | None, actor: Actor, at: datetime) -> str | None:
     if unit is None or unit.agency_id != actor.agency:
-        return "Pilih unit teknis di OPD Anda."
+        return N_("Pilih unit teknis di OPD Anda.")
     day = at.astimezone(BANTUL).date()
     if not Position.objects.held_on(day).filter(unit=unit, role=Role.UNIT).exists():
-        return f"{unit.name} belum punya kepala. Pilih unit lain, atau minta pengelola mengisinya."
+        told = gettext("%(unit)s belum punya kepala. Pilih unit lain, atau minta pengelola mengisinya.")
+        return told % {"unit": unit.name}
     return None

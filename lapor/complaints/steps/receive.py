@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import identity, numbers, uploads
 from lapor.complaints.identity import Reporter
@@ -77,8 +78,8 @@ def submit(
 def check(filing: Filing) -> None:
     """Raise Incomplete with all that the filing lacks."""
     demand(
-        story=written(filing.story, "Ceritakan apa yang terjadi, paling sedikit beberapa kata.", least=10),
-        kapanewon=None if filing.kapanewon else "Pilih kapanewon tempat kejadian.",
+        story=written(filing.story, N_("Ceritakan apa yang terjadi, paling sedikit beberapa kata."), least=10),
+        kapanewon=None if filing.kapanewon else N_("Pilih kapanewon tempat kejadian."),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import uploads
 from lapor.complaints.effects import Moved
@@ -37,7 +38,7 @@ def object_to(
 
     `score` are the stars for the answer that is objected to; they count like those of a confirmation.
     """
-    demand(score=None if score is None or score in range(1, 6) else "Pilih satu sampai lima bintang.")
+    demand(score=None if score is None or score in range(1, 6) else N_("Pilih satu sampai lima bintang."))
     return _again("object", reason, score, complaint_id, actor, at, draft, version, form_key)
 
 
@@ -67,7 +68,7 @@ def _again(
     form_key: str,
 ) -> Moved:
     demand(
-        reason=written(reason, "Tulis apa yang belum beres, supaya kami tahu apa yang diperbaiki.", least=10),
+        reason=written(reason, N_("Tulis alasannya, supaya kami tahu apa yang perlu diperiksa lagi."), least=10),
     )
     with transaction.atomic():
         moved = move(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import ledger
 from lapor.complaints.effects import Moved
@@ -17,11 +18,11 @@ from lapor.people.readiness import missing_holders, unready_sentence
 from lapor.sop.rules import SETTLEMENT_DAYS, Actor, K, Klass
 
 ARCHIVE_REASONS = {
-    "unclear": "Tidak jelas apa yang diadukan",
-    "not_service": "Bukan urusan pelayanan pemerintah",
-    "outside": "Di luar wewenang kabupaten",
-    "repeat": "Sudah pernah diadukan dan ditangani",
-    "abuse": "Memuat hinaan atau kebencian",
+    "unclear": N_("Tidak jelas apa yang diadukan"),
+    "not_service": N_("Bukan urusan pelayanan pemerintah"),
+    "outside": N_("Di luar wewenang kabupaten"),
+    "repeat": N_("Sudah pernah diadukan dan ditangani"),
+    "abuse": N_("Memuat hinaan atau kebencian"),
 }
 
 
@@ -42,7 +43,7 @@ def verify_and_route(
     demand(
         agency=unready(agency, at=at),
         note=written(note, "", least=0),
-        title=written(title, "Tulis judul yang tampil di daftar, paling sedikit beberapa kata.", least=5),
+        title=written(title, N_("Tulis judul yang tampil di daftar, paling sedikit beberapa kata."), least=5),
     )
     with transaction.atomic():
         moved = move(
@@ -76,8 +77,10 @@ def archive(
 ) -> Moved:
     """Archive with a typed reason and a sentence to the citizen, who may object within 30 days."""
     demand(
-        reason=None if reason in ARCHIVE_REASONS else "Pilih alasan mengarsipkan.",
-        explanation=written(explanation, "Jelaskan alasannya kepada pelapor, paling sedikit satu kalimat.", least=15),
+        reason=None if reason in ARCHIVE_REASONS else N_("Pilih alasan mengarsipkan."),
+        explanation=written(
+            explanation, N_("Jelaskan alasannya kepada pelapor, paling sedikit satu kalimat."), least=15
+        ),
     )
     return move(
         "archive",

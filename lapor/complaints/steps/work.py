@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import uploads
 from lapor.complaints.effects import Moved
@@ -15,10 +16,10 @@ from lapor.people.calendars import BANTUL
 from lapor.sop.rules import Actor
 
 RESULTS = {
-    "fixed": "Sudah diatasi",
-    "partly": "Diatasi sebagian",
-    "planned": "Perlu direncanakan",
-    "unmet": "Tidak dapat dipenuhi",
+    "fixed": N_("Sudah diatasi"),
+    "partly": N_("Diatasi sebagian"),
+    "planned": N_("Perlu direncanakan"),
+    "unmet": N_("Tidak dapat dipenuhi"),
 }
 
 
@@ -39,14 +40,16 @@ def report(
     """Hand in the handling report. A repair that claims to be done shows a picture of it."""
     pictured = draft is not None and draft.attachments.filter(kind="picture").exists()
     demand(
-        done=written(done, "Tulis apa yang dikerjakan, paling sedikit satu kalimat.", least=15),
+        done=written(done, N_("Tulis apa yang dikerjakan, paling sedikit satu kalimat."), least=15),
         done_on=_wrong_day(done_on, at),
-        result=None if result in RESULTS else "Pilih hasilnya.",
-        by_whom=written(by_whom, "Sebutkan siapa yang mengerjakan."),
-        remains=written(remains, "Tulis apa yang belum selesai dan apa yang diperlukan.", least=10)
+        result=None if result in RESULTS else N_("Pilih hasilnya."),
+        by_whom=written(by_whom, N_("Sebutkan siapa yang mengerjakan.")),
+        remains=written(remains, N_("Tulis apa yang belum selesai dan apa yang diperlukan."), least=10)
         if result in ("partly", "planned", "unmet")
         else written(remains, "", least=0),
-        files=None if pictured or result in ("planned", "unmet") else "Lampirkan sedikitnya satu foto hasil pekerjaan.",
+        files=None
+        if pictured or result in ("planned", "unmet")
+        else N_("Lampirkan sedikitnya satu foto hasil pekerjaan."),
     )
     with transaction.atomic():
         moved = move(
@@ -65,7 +68,7 @@ def report(
 
 def _wrong_day(day: date | None, at: datetime) -> str | None:
     if day is None:
-        return "Isi tanggal pengerjaan, misalnya 24-11-2026."
+        return N_("Isi tanggal pengerjaan, misalnya 24-11-2026.")
     if day > at.astimezone(BANTUL).date():
-        return "Tanggal pengerjaan belum terjadi. Isi hari pekerjaan itu dilakukan."
+        return N_("Tanggal pengerjaan belum terjadi. Isi hari pekerjaan itu dilakukan.")
     return None
