@@ -6,6 +6,7 @@ import io
 import uuid
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from PIL import Image
 
 from lapor.complaints.models import Attachment, Complaint, Draft, HeadReport
 from lapor.complaints.steps import answer
+from lapor.officer import acting
 from lapor.people.models import Position
 from lapor.sop.rules import C, H
 from tests.cast import ANSWER, INTERIM, Cast, Walk, sign_in
@@ -167,6 +169,36 @@ def test_the_same_answer_sent_twice_is_one_answer_and_no_clash(client: Client, w
     assert (first.status_code, second.status_code) == (302, 302)
     assert walk.refresh().events.filter(action="answer").count() == 1
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("moment", ["before its files are taken", "after its files are taken"])
+def test_a_report_with_a_photo_sent_twice_at_once_is_done_once(
+    client: Client, walk: Walk, monkeypatch: Any, moment: str
+) -> None:
+    walk.assigned()
+    fields = {"version": walk.complaint.version, "form_key": str(uuid.uuid4())}
+    keep_files, twin = acting._take_files, []
+
+    def overtaken(attempt: Any, request: Any) -> None:
+        if moment.startswith("after"):
+            keep_files(attempt, request)
+        monkeypatch.setattr(acting, "_take_files", keep_files)
+        twin.append(send(Client(), walk, walk.cast.slamet, "report", **REPORTED, **fields, after=photo()))
+        if moment.startswith("before"):
+            keep_files(attempt, request)
+
+    monkeypatch.setattr(acting, "_take_files", overtaken)
+    second = send(client, walk, walk.cast.slamet, "report", **REPORTED, **fields, after=photo())
+    assert (twin[0].status_code, second.status_code) == (302, 302)
+    assert walk.refresh().events.filter(action="report").count() == 1
+    assert Attachment.objects.count() == 1 and not Draft.objects.exists()
+
+
+def test_another_form_with_the_same_words_is_no_form_sent_twice(client: Client, walk: Walk) -> None:
+    walk.routed()
+    seen = walk.complaint.version
+    send(client, walk, walk.cast.budi, "pass_on", interim=INTERIM)
+    assert send(client, walk, walk.cast.budi, "pass_on", version=seen, interim=INTERIM).status_code == 409
 
 
 def test_an_act_that_the_rules_refuse_is_said_so_and_changes_nothing(client: Client, walk: Walk) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lapor.complaints import queries
+from lapor.complaints.models import Complaint
+from lapor.complaints.steps import complete
+from lapor.officer.views import desk
 from lapor.officer.views import inbox as view
-from tests.cast import MONDAY, Cast, sign_in
+from lapor.sop.rules import C
+from tests.cast import MONDAY, REPORTER, Cast, Walk, sign_in
 
 
 def at(monkeypatch: Any, instant: datetime) -> None:
@@ -95,3 +100,57 @@ def test_a_number_opens_its_case_and_other_words_search_ones_own_scope(
     )
     found = client.get(reverse("search"), {"q": "lampu jalan"}).context["found"]
     assert found == [mine.complaint]
+
+
+def test_words_are_found_by_their_beginnings_in_titles_and_places_newest_first(
+    client: Client, cast: Cast, file_one: Any, monkeypatch: Any
+) -> None:
+    walks = [file_one(at=MONDAY + timedelta(minutes=n)).routed() for n in range(3)]
+    sign_in(client, cast.budi)
+
+    def found(typed: str) -> list[Any]:
+        return list(client.get(reverse("search"), {"q": typed}).context["found"])
+
+    newest_first = [walk.complaint for walk in reversed(walks)]
+    assert found("JAL lam") == found("timbul") == found("Sewon") == newest_first
+    assert found("ampu") == found("lampu trotoar") == found("!&|:*") == []
+    monkeypatch.setattr(desk, "MOST", 2)
+    assert found("imogiri") == newest_first[:2]
+
+
+def test_a_search_of_titles_goes_by_their_index(cast: Cast) -> None:
+    words = Complaint.objects.annotate(words=SearchVector("title", config="simple"))
+    begun = words.filter(words=SearchQuery("lampu:*", search_type="raw", config="simple"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "complaint_title_words" in begun.explain()
+
+
+def test_a_piece_of_the_inbox_is_the_same_page_with_the_focus_on_its_list(client: Client, walk: Walk) -> None:
+    walk.routed()
+    sign_in(client, walk.cast.budi)
+    whole = client.get(reverse("inbox"), {"saring": "semua"}).content.decode()
+    piece = client.get(reverse("inbox"), {"saring": "semua"}, headers={"HX-Request": "true"}).content.decode()
+    assert "autofocus" not in whole and piece.count("autofocus") == 1
+    assert "<title>Kotak masuk Dishub" in piece and 'id="kotak"' in piece
+
+
+def test_a_piece_asked_for_after_signing_out_leads_to_signing_in(client: Client, cast: Cast) -> None:
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/meja/kotak-masuk/"}
+    response = client.get(reverse("inbox"), {"saring": "semua"}, headers=asked)
+    assert response.headers["HX-Redirect"] == "/masuk/?next=/meja/kotak-masuk/"
+
+
+def test_a_case_that_goes_on_without_completion_says_so_until_it_is_completed(client: Client, walk: Walk) -> None:
+    walk.routed().asked()
+    due = walk.complaint.clocks.get(name=C.AWAITING).due_at
+    complete.lapse(complaint_id=walk.complaint.pk, at=due)
+    walk.refresh()
+    walk.at = due
+    sign_in(client, walk.cast.budi)
+    case = reverse("office_case", args=[walk.complaint.number])
+    for url in (reverse("inbox") + "?saring=semua", case):
+        assert "tanpa kelengkapan" in client.get(url).content.decode(), url
+    walk.asked().do(complete.complete, REPORTER, reply="Di depan masjid, tiang kedua.")
+    for url in (reverse("inbox") + "?saring=semua", case):
+        assert "tanpa kelengkapan" not in client.get(url).content.decode(), url

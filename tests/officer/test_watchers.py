@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from lapor.complaints import events
-from lapor.complaints.models import Complaint, HeadReport
-from lapor.complaints.steps import reopen
+from lapor.complaints.models import Complaint, HeadReport, Seal
+from lapor.complaints.steps import close, reopen
 from lapor.officer.counting import Figures
 from lapor.people.models import Position
 from lapor.sop.rules import Role
@@ -27,6 +28,17 @@ def test_the_head_finds_what_was_decided_and_marks_it_read(client: Client, walk:
     assert client.post(url, {"kembali": "head_reports"}).url == reverse("head_reports")
     assert not HeadReport.objects.filter(seen=None).exists()
     assert "Semua laporan sudah dibaca." in client.get(reverse("head_reports")).content.decode()
+
+
+def test_the_head_reads_what_was_reported_before_the_case_was_withdrawn(client: Client, walk: Walk) -> None:
+    walk.assigned().do(close.withdraw, REPORTER, reason="Sudah beres sendiri.")
+    sign_in(client, walk.cast.agus)
+    url = reverse("office_case", args=[walk.complaint.number])
+    assert [(offer.action, offer.refusal) for offer in client.get(url).context["offers"]] == [("see_report", None)]
+    assert "Tandai sudah dibaca" in client.get(reverse("head_reports")).content.decode()
+    seen = client.post(reverse("act", args=[walk.complaint.number, "see_report"]), {"kembali": "head_reports"})
+    assert seen.url == reverse("head_reports")
+    assert not HeadReport.objects.filter(seen=None).exists()
 
 
 def test_the_head_is_offered_the_examination_only_where_it_is_his(client: Client, walk: Walk) -> None:
@@ -83,6 +95,19 @@ def test_the_auditor_is_told_that_a_chain_holds_and_where_it_breaks(client: Clie
     walk.refresh()
     assert list(events.breaks(walk.complaint))
     assert "Rantai ini tidak utuh" in client.get(found.url).content.decode()
+
+
+def test_the_auditor_is_told_whether_the_newest_seals_match_their_events(client: Client, walk: Walk) -> None:
+    sign_in(client, walk.cast.auditor)
+    events.seal(at=walk.now())
+    walk.routed()
+    events.seal(at=walk.now())
+    assert "2 segel terbaru baru saja dihitung ulang: cocok" in client.get(reverse("audit")).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE complaints_seal DISABLE TRIGGER USER")
+    Seal.objects.update(heads=7)
+    page = client.get(reverse("audit")).content.decode()
+    assert "Segel tidak cocok." in page and "tidak cocok dengan peristiwa pada waktu itu" in page
 
 
 def test_a_number_that_is_none_is_answered_with_a_sentence(client: Client, cast: Cast) -> None:

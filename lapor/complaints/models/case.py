@@ -6,6 +6,8 @@ The reporter's words stand in EventText; `title` is the verifier's heading for t
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -59,6 +61,7 @@ class Complaint(models.Model):
         indexes = [
             models.Index(fields=["state", "state_since"]),
             models.Index(fields=["-received_at", "-id"]),
+            GinIndex(SearchVector("title", config="simple"), name="complaint_title_words"),
         ]
 
     def __str__(self) -> str:

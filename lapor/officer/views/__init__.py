@@ -1,10 +1,8 @@
 """The pages by subject. Each view reads the request, makes one call and answers.
 
-DESK are the roles that hold cases, TIM those of the regency's team, AGENCY those of an OPD.
+DESK are the roles that hold cases: those of the regency's team and those of an OPD.
 """
 
-from lapor.sop.rules import Role
+from lapor.sop.rules import AGENCY_ROLES, TIM
 
-TIM = (Role.VERIFIER, Role.CHAIR)
-AGENCY = (Role.OPERATOR, Role.OFFICER, Role.UNIT, Role.HEAD)
-DESK = (*TIM, *AGENCY)
+DESK = (*TIM, *AGENCY_ROLES)

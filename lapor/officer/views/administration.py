@@ -11,22 +11,16 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from lapor.people.gate import open_to
 from lapor.people.models import Calendar, Holiday, Position
 from lapor.people.readiness import unready_agencies
+from lapor.sop.calendar import DAY_NAMES
 from lapor.sop.rules import ROLE_LABELS, Role
 
-_DAYS = {
-    "mon": "Senin",
-    "tue": "Selasa",
-    "wed": "Rabu",
-    "thu": "Kamis",
-    "fri": "Jumat",
-    "sat": "Sabtu",
-    "sun": "Minggu",
-}
+_DAYS = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), DAY_NAMES, strict=True))
 
 
 @open_to(Role.ADMINISTRATOR)
@@ -58,7 +52,7 @@ def _hours(calendar: Calendar) -> list[tuple[str, str]]:
     """Office hours by day in words: ("Senin", "07.30–15.30")."""
     return [
         (
-            name,
+            gettext(name),
             ", ".join(f"{first}–{last}" for first, last in calendar.week.get(day, [])).replace(":", ".") or "tutup",
         )
         for day, name in _DAYS.items()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.complaints import access, numbers, queries
+from lapor.complaints.models import Complaint, Kalurahan, Kapanewon
 from lapor.officer.templatetags.office import start_of
 from lapor.officer.views import DESK
 from lapor.people.gate import Audience, open_to
 
 MOST = 50
+_WORDS = re.compile(r"[^\W_]+")
 
 
 @open_to(Audience.OFFICIAL)
@@ -58,7 +62,7 @@ def search(request: Any) -> HttpResponse:
             {
                 "typed": typed,
                 "fault": str(fault) if looks_like_number else "",
-                "found": _titled(request, typed),
+                "found": _found(request, typed),
                 "most": MOST,
             },
         )
@@ -67,7 +71,14 @@ def search(request: Any) -> HttpResponse:
     return render(request, "officer/search.html", {"typed": typed, "found": [], "most": MOST})
 
 
-def _titled(request: Any, typed: str) -> list[Any]:
-    named = Q(title__icontains=typed) | Q(kalurahan__name__icontains=typed) | Q(kapanewon__name__icontains=typed)
-    rows = access.visible_to(request.viewer).filter(named).select_related("kalurahan", "kapanewon")
-    return list(rows.order_by("-received_at", "-id")[:MOST])
+def _found(request: Any, typed: str) -> list[Complaint]:
+    """Complaints of one's scope with all these words, or beginnings of them, in the title; or of this place."""
+    parts = _WORDS.findall(typed)
+    if not parts:
+        return []
+    kalurahan = Kalurahan.objects.filter(name__icontains=typed).values_list("pk", flat=True)
+    kapanewon = Kapanewon.objects.filter(name__icontains=typed).values_list("pk", flat=True)
+    begun = SearchQuery(" & ".join(f"{part}:*" for part in parts), search_type="raw", config="simple")
+    rows = access.visible_to(request.viewer).annotate(words=SearchVector("title", config="simple"))
+    rows = rows.filter(Q(words=begun) | Q(kalurahan__in=list(kalurahan)) | Q(kapanewon__in=list(kapanewon)))
+    return list(rows.select_related("kalurahan", "kapanewon").order_by("-received_at", "-id")[:MOST])

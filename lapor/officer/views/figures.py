@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lapor.officer.counting import DAYS, Figures, Ratio
-from lapor.officer.views import TIM
 from lapor.people.gate import open_to
-from lapor.sop.rules import Role
+from lapor.sop.rules import TIM, Role
 from lapor.sop.words import MONTHS
 
 _BAR = 270  # width of a whole bar in the drawing

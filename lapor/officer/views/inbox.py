@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lapor.complaints import queries
-from lapor.complaints.models import StepClock
+from lapor.complaints.models import Event, StepClock
 from lapor.complaints.timing import Reader, Reading
+from lapor.officer.cases import HEARD, goes_on_without
 from lapor.officer.views import DESK
 from lapor.people.gate import open_to
 from lapor.sop import words
-from lapor.sop.rules import Actor, C, H, K, Role
+from lapor.sop.rules import TIM, Actor, C, H, K, Role
 
 _STEPS: dict[str, str] = {
     C.RECEIVED: "2. Verifikasi dan teruskan",
@@ -78,15 +79,28 @@ def inbox(request: Any) -> HttpResponse:
             "late": counts["lewat"],
             "whole": not more and "sesudah" not in request.GET,
             "after": f"{page[-1].due_at.timestamp():.0f}-{page[-1].pk}" if more else "",
-            "tim": actor.role in queries.TIM,
+            "tim": actor.role in TIM,
             "own": chosen == "giliran",
+            "swapped": bool(request.htmx) and not request.htmx.history_restore_request,
         },
     )
 
 
 def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
     waits = _waits([clock for clock in page if clock.paused_at is not None])
-    return [Row(clock, reader.read(clock), _step(clock, waits), _holder(clock, actor), _notes(clock)) for clock in page]
+    without = _without_completion(page)
+    return [
+        Row(clock, reader.read(clock), _step(clock, waits), _holder(clock, actor), _notes(clock, without))
+        for clock in page
+    ]
+
+
+def _without_completion(page: list[StepClock]) -> set[int]:
+    """The complaints among these that an agency goes on with, though the reporter did not complete them."""
+    cases = {clock.complaint_id: clock.complaint for clock in page}
+    heard = Event.objects.filter(complaint__in=cases, action__in=HEARD).order_by("complaint", "-seq")
+    newest = heard.distinct("complaint")
+    return {event.complaint_id for event in newest if goes_on_without(event, cases[event.complaint_id])}
 
 
 def _waits(paused: list[StepClock]) -> dict[int, StepClock]:
@@ -112,7 +126,7 @@ def _step(clock: StepClock, waits: dict[int, StepClock]) -> str:
 
 def _holder(clock: StepClock, actor: Actor) -> str:
     """Who holds it, where it is not oneself: the name of the technical unit, or the role in its agency."""
-    if clock.holder == actor.role or (actor.role in queries.TIM and clock.holder == Role.VERIFIER):
+    if clock.holder == actor.role or (actor.role in TIM and clock.holder == Role.VERIFIER):
         return ""
     who = _HOLDERS.get(clock.holder, "")
     if clock.holder == Role.UNIT and clock.handling and clock.handling.unit:
@@ -120,12 +134,14 @@ def _holder(clock: StepClock, actor: Actor) -> str:
     return who
 
 
-def _notes(clock: StepClock) -> list[str]:
+def _notes(clock: StepClock, without_completion: set[int]) -> list[str]:
     notes = []
     if clock.round > 1:
         notes.append(f"putaran ke-{clock.round}")
     if clock.pass_no > 1:
         notes.append(f"kali ke-{clock.pass_no} di langkah ini")
+    if clock.complaint_id in without_completion:
+        notes.append("tanpa kelengkapan")
     return notes
 
 

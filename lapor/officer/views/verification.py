@@ -16,10 +16,9 @@ from lapor.officer import acting
 from lapor.officer.acting import Attempt
 from lapor.officer.cases import Case, case_of, main_clock, open_case
 from lapor.officer.conversation import messages_of
-from lapor.officer.views import TIM
 from lapor.officer.views.act import page as act_page
 from lapor.people.gate import open_to
-from lapor.sop.rules import C
+from lapor.sop.rules import TIM, C
 
 VERIFY = "verify_and_route"
 
