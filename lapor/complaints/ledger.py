@@ -43,7 +43,7 @@ def start(
         calendar_version=row.version,
         sop_version=rules.SOP_VERSION,
         started_at=at,
-        due_at=_due(rule.unit, amount, at, calendars.office_hours(row), []),
+        due_at=_due(rule.unit, amount, at, calendars.usable_hours(row), []),
     )
 
 
@@ -52,7 +52,7 @@ def finish(running: StepClock, *, at: datetime, event: Event, outcome: str = "")
     ended = running.paused_at or at
     resume([running], at=at, event=event)
     if running.unit == rules.Unit.MINUTES:
-        hours = calendars.office_hours(running.calendar)
+        hours = calendars.usable_hours(running.calendar)
         running.used_minutes = clock.between(hours, running.started_at, ended, spans(running))
     running.finished_at, running.outcome = ended, outcome
     running.save(update_fields=["finished_at", "outcome", "used_minutes"])
@@ -94,7 +94,7 @@ def left_of_total(handling: Handling) -> int:
 
 def recount(row: StepClock) -> None:
     """Compute the due instant anew from start, limit and pauses."""
-    hours = calendars.office_hours(row.calendar)
+    hours = calendars.usable_hours(row.calendar)
     row.due_at = _due(rules.Unit(row.unit), row.limit, row.started_at, hours, spans(row))
     row.save(update_fields=["due_at", "paused_at", "limit"])
 
@@ -128,6 +128,15 @@ def _calendar(rule: rules.Limit, handling: Handling | None) -> people.Calendar:
 
 
 def _due(
+    unit: rules.Unit, amount: int, started: datetime, hours: clock.Calendar, pauses: list[clock.Pause]
+) -> datetime:
+    try:
+        return _counted(unit, amount, started, hours, pauses)
+    except clock.CalendarError:  # never open for ten years: count every minute, and let the doctor tell of it
+        return _counted(unit, amount, started, calendars.ALWAYS_OPEN, pauses)
+
+
+def _counted(
     unit: rules.Unit, amount: int, started: datetime, hours: clock.Calendar, pauses: list[clock.Pause]
 ) -> datetime:
     if unit is rules.Unit.MINUTES:

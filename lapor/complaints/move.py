@@ -55,7 +55,8 @@ def move(
         handling = _chosen(handlings, handling_id)
         if version not in (None, complaint.version) or round not in (None, complaint.round):
             raise Stale(complaint.events.latest("seq"))
-        at = max(at, complaint.state_since)  # two servers' clocks may differ by a second, time here does not go back
+        newest = complaint.events.order_by("-seq").values_list("at", flat=True).first()
+        at = max(at, newest or at)  # two servers' clocks may differ by a second; time here does not go back
         verdict = rules.judge(action, actor, situation.of(complaint, handling, at=at, actor=actor))
         if isinstance(verdict, Sentence):
             raise Refused(action, verdict)

@@ -37,7 +37,7 @@ class Reader:
 
     def hours(self, row: people.Calendar) -> clock.Calendar:
         if row.pk not in self._hours:
-            self._hours[row.pk] = calendars.with_days_off(row, self._off)
+            self._hours[row.pk] = calendars.usable_hours(row, self._off)
         return self._hours[row.pk]
 
     def read(self, running: StepClock) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,10 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from lapor.people import models
-from lapor.sop.clock import Calendar
+from lapor.sop.clock import Calendar, CalendarError
 
 TIM_CODE = "lima-hari"
 BANTUL = ZoneInfo("Asia/Jakarta")
+ALWAYS_OPEN = Calendar(BANTUL.key, dict.fromkeys(range(7), ((0, 1440),)))
+log = logging.getLogger(__name__)
 
 
 _seen: ContextVar[dict[str, Any] | None] = ContextVar("calendars", default=None)
@@ -40,6 +43,18 @@ def tim_calendar() -> models.Calendar:
 def office_hours(row: models.Calendar) -> Calendar:
     """The row with every known day off, ready to count with."""
     return with_days_off(row, _once("off", days_off))
+
+
+def usable_hours(row: models.Calendar, off: frozenset[date] | None = None) -> Calendar:
+    """As office_hours, but a calendar that cannot be counted with counts every minute.
+
+    A wrong calendar must stop nobody from filing or reading a complaint; `lapor doctor` tells of it.
+    """
+    try:
+        return office_hours(row) if off is None else with_days_off(row, off)
+    except CalendarError as fault:
+        log.error("calendar %s cannot be counted with: %s", row.code, fault)
+        return ALWAYS_OPEN
 
 
 def days_off() -> frozenset[date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +11,8 @@ from lapor.complaints import tasks
 from lapor.complaints.models import Complaint, HeadReport
 from lapor.complaints.refusals import Incomplete, Refused, Stale
 from lapor.complaints.steps import answer, check, close, complete, examine, reopen, route, verify, work
-from lapor.people.models import Position
+from lapor.complaints.timing import Reader
+from lapor.people.models import Calendar, Holiday, Position
 from lapor.sop.rules import C, H, K, Klass, Role
 from tests.cast import REPORTER, Cast, Walk, picture_draft
 
@@ -461,3 +462,51 @@ def test_the_form_that_made_an_event_is_known_by_its_mark(walk: Walk) -> None:
 
     moved = walk.do(close.withdraw, REPORTER, form_key="kunci-formulir")
     assert moved.event.data["form"] == uploads.form_mark("kunci-formulir") != "kunci-formulir"
+
+
+# ---------------------------------------------------------------- what an adversary found
+
+
+@pytest.mark.parametrize("week", [{}, {"mon": []}])
+def test_a_calendar_without_hours_stops_nobody_from_filing_and_reading(
+    file_one: Callable[..., Walk], week: dict[str, object]
+) -> None:
+    Calendar.objects.update(week=week)
+    walk = file_one().answered().received()
+    assert walk.complaint.clocks.get(name=K.CONFIRMATION).due_at > walk.at
+    for clock in walk.complaint.clocks.select_related("calendar"):
+        assert Reader(at=walk.at).read(clock).words
+
+
+def test_a_year_that_is_one_holiday_stops_nobody_either(file_one: Callable[..., Walk]) -> None:
+    first = date(2026, 1, 1)
+    Holiday.objects.bulk_create(
+        [Holiday(day=first + timedelta(days=n), name="Libur", kind="national") for n in range(4100)],
+        ignore_conflicts=True,
+    )
+    assert file_one().routed().complaint.clocks.get(name=H.AT_OPERATOR).due_at
+
+
+def test_an_act_a_moment_before_the_one_it_follows_happens_with_it(walk: Walk) -> None:
+    walk.reported()
+    moved = walk.do(check.approve, walk.cast.endang, at=walk.at - timedelta(seconds=2))
+    assert moved.event.at == walk.at
+
+
+@pytest.mark.parametrize(("year", "words"), [(1, "setahun"), (2027, "belum terjadi")])
+def test_the_day_of_work_is_believable(walk: Walk, year: int, words: str) -> None:
+    walk.assigned()
+    with pytest.raises(Incomplete, match=words):
+        walk.do(
+            work.report, walk.cast.slamet, done="Lampu sudah diganti baru.", done_on=date(year, 1, 1), result="fixed",
+            by_whom="Regu dua", draft=picture_draft(walk.at),
+        )  # fmt: skip
+
+
+def test_a_plan_is_for_years_that_somebody_here_will_see(walk: Walk) -> None:
+    walk.approved()
+    with pytest.raises(Incomplete, match="lima tahun"):
+        walk.do(
+            answer.answer, walk.cast.budi, text="Akan diperbaiki kelak.", kind="planned",
+            planned_on=date(9999, 12, 31), ground="APBD 2027",
+        )  # fmt: skip

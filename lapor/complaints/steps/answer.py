@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
@@ -21,6 +21,7 @@ from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.sop.rules import SYSTEM, Actor
 
+FAR_AHEAD = timedelta(days=5 * 366)
 KINDS = {
     "solved": N_("Sudah diatasi"),
     "explained": N_("Dijelaskan"),
@@ -131,6 +132,8 @@ def _of_reports(complaint_id: int, ids: Iterable[str]) -> list[str]:
 def _no_plan(day: date | None, at: datetime) -> str | None:
     if day is None or day <= at.astimezone(BANTUL).date():
         return N_("Isi tanggal rencana itu, sesudah hari ini.")
+    if day > at.astimezone(BANTUL).date() + FAR_AHEAD:
+        return N_("Tanggal rencana lebih dari lima tahun lagi. Periksa lagi tahunnya.")
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
@@ -15,6 +15,7 @@ from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.sop.rules import Actor
 
+LONG_AGO = timedelta(days=366)
 RESULTS = {
     "fixed": N_("Sudah diatasi"),
     "partly": N_("Diatasi sebagian"),
@@ -71,4 +72,6 @@ def _wrong_day(day: date | None, at: datetime) -> str | None:
         return N_("Isi tanggal pengerjaan, misalnya 24-11-2026.")
     if day > at.astimezone(BANTUL).date():
         return N_("Tanggal pengerjaan belum terjadi. Isi hari pekerjaan itu dilakukan.")
+    if day < at.astimezone(BANTUL).date() - LONG_AGO:
+        return N_("Tanggal pengerjaan lebih dari setahun yang lalu. Periksa lagi tahunnya.")
     return None
