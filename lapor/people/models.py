@@ -10,6 +10,7 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from lapor.sop import rules
 
@@ -156,11 +157,11 @@ class Position(models.Model):
         elif self.role == rules.Role.HEAD and self.agency:
             words = self.agency.head_title
         elif self.role == rules.Role.OFFICER and self.agency:
-            words = f"{rules.ROLE_LABELS[rules.Role.OFFICER]} ({self.agency.officer_title})"
+            words = f"{gettext(rules.ROLE_LABELS[rules.Role.OFFICER])} ({self.agency.officer_title})"
         elif self.unit:
             words = f"Kepala {self.unit.name}"
         else:
-            words = rules.ROLE_LABELS[rules.Role(self.role)]
+            words = gettext(rules.ROLE_LABELS[rules.Role(self.role)])
         return f"{words}, {self.agency.short}" if self.agency else words
 
     def as_actor(self) -> rules.Actor:
