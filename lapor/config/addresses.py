@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from lapor.config import cluster, postgres
+from lapor.config import cluster, numbers, postgres
 from lapor.config.trouble import Trouble
 
 AS_OWNER = "LAPOR_AS_OWNER"
@@ -35,13 +35,23 @@ def chosen(var: Path, environ: Mapping[str, str]) -> str:
     return owner(var, environ) if environ.get(AS_OWNER) else app(var, environ)
 
 
+def check(var: Path, environ: Mapping[str, str]) -> None:
+    """Trouble now, in the parent, instead of a traceback in each process that it starts."""
+    for url in (app(var, environ), owner(var, environ)):
+        django(url, pool=numbers.pool(environ))
+
+
 def django(url: str, *, pool: int = 0) -> dict[str, Any]:
     """Django's settings for an address; `pool` is the most connections one process keeps open (0: no pool).
 
     Raises Trouble when the address is not one of PostgreSQL.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    try:
+        parts = urlsplit(url)
+        port, usable = parts.port, parts.scheme in ("postgres", "postgresql") and parts.path.strip("/")
+    except ValueError:  # brackets left open, or a port that is no number
+        usable = ""
+    if not usable:
         raise Trouble("DATABASE_URL harus berbentuk postgresql://pengguna:sandi@mesin:5432/basisdata.")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
@@ -53,7 +63,8 @@ def django(url: str, *, pool: int = 0) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(options.pop("port", None) or parts.port or ""),
+        "PORT": str(options.pop("port", None) or port or ""),
         "OPTIONS": options,
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": bool(pool),  # a pool outlives the server: a revived one knows none of its connections
     }

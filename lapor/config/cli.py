@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from lapor.config import addresses, postgres, secrets
-from lapor.config.trouble import Trouble
+from lapor.config import addresses, folders, numbers, postgres, secrets
+from lapor.config.trouble import Remark, Trouble
 
 WEB_PROCESSES, WEB_THREADS = 2, 4
 
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(known: argparse.Namespace, rest: list[str]) -> int:
     from lapor.config.supervisor import Supervisor
 
+    folders.make(var())
     secrets.load(var(), os.environ)
     return Supervisor(var(), os.environ).run()
 
@@ -49,11 +50,13 @@ def web(known: argparse.Namespace, rest: list[str]) -> None:
 
     multiprocessing.set_start_method("spawn")  # a forked child would keep our hold on the private server
     os.environ.setdefault("LAPOR_DB_POOL", str(WEB_THREADS))
+    addresses.check(var(), os.environ)
+    port = numbers.port(os.environ)
     with database():
         Granian(
             "lapor.config.wsgi:application",
             address=os.environ.get("LAPOR_BIND") or "127.0.0.1",
-            port=int(os.environ.get("PORT") or 8000),
+            port=port,
             interface=Interfaces.WSGI,
             workers=WEB_PROCESSES,
             blocking_threads=WEB_THREADS,
@@ -104,10 +107,11 @@ def doctor(known: argparse.Namespace, rest: list[str]) -> int:
     from lapor.config.doctor import examine
 
     found = examine(var(), os.environ)
+    wrong = [sentence for sentence in found if not isinstance(sentence, Remark)]
     for sentence in found:
-        print(f"- {sentence}")
-    print(f"{len(found)} hal perlu diperbaiki." if found else "Semua baik.")
-    return 1 if found else 0
+        print(f"- Catatan: {sentence}" if isinstance(sentence, Remark) else f"- {sentence}")
+    print(f"{len(wrong)} hal perlu diperbaiki." if wrong else "Semua baik.")
+    return 1 if wrong else 0
 
 
 COMMANDS: list[tuple[str, Callable[[argparse.Namespace, list[str]], int | None], str]] = [

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from lapor.config import addresses, binaries, cluster, postgres, secrets
+from lapor.config import addresses, binaries, cluster, numbers, postgres, secrets
 from lapor.config.supervisor import busy
 from lapor.config.trouble import Trouble
 
@@ -22,10 +22,10 @@ LOCK = Path(__file__).resolve().parents[2] / "requirements.lock"
 
 
 def examine(var: Path, environ: Mapping[str, str]) -> list[str]:
-    """Everything found wrong; empty for a healthy installation. Creates nothing that was not there."""
+    """What is wrong, and Remarks about what is not; empty for a healthy installation. Creates nothing new."""
     found = [*python(), *folder(var), *kept_secrets(var, environ), *port(var, environ)]
     in_the_way = list(database_to_look_at(var, environ))
-    if in_the_way or any(secrets_missing(var, environ)):
+    if in_the_way or any(secrets_closed(var, environ)):
         return found + in_the_way
     from lapor.config import doctor_database
 
@@ -57,37 +57,46 @@ def python() -> Iterator[str]:
 
 
 def folder(var: Path) -> Iterator[str]:
-    if not var.is_dir():
+    if not os.path.isdir(var):
         yield f"Folder {var} belum ada; `make run` membuatnya."
     elif not os.access(var, os.W_OK | os.X_OK):
         yield f"Folder {var} tidak dapat ditulisi oleh pengguna ini."
 
 
 def kept_secrets(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
-    """Secrets that are gone, unreadable as keys, or readable by others."""
-    missing = list(secrets_missing(var, environ))
-    for path in missing:
-        yield f"Berkas rahasia {path} tidak ada. Kembalikan dari cadangan, atau bila baru, `make run`."
-    for name, (variable, _) in secrets.MAKERS.items():
-        path = secrets.path_of(var, name)
-        if not environ.get(variable) and path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    """Secrets that are gone, closed to us, unusable as keys, or readable by others."""
+    closed = list(secrets_closed(var, environ))
+    for path in closed:
+        if os.path.exists(path) or (os.path.isdir(path.parent) and not os.access(path.parent, os.X_OK)):
+            yield f"Berkas rahasia {path} tidak dapat dibaca; jalankan `lapor doctor` sebagai pemiliknya."
+        else:
+            yield f"Berkas rahasia {path} tidak ada. Kembalikan dari cadangan, atau bila baru, `make run`."
+    for path in kept_files(var, environ):
+        if path not in closed and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield f"Berkas rahasia {path} dapat dibaca orang lain; jalankan `chmod 600 {path}`."
-    if not missing:
+    if not closed:
         try:
             secrets.load(var, environ)
         except Trouble as trouble:
             yield str(trouble)
 
 
-def secrets_missing(var: Path, environ: Mapping[str, str]) -> Iterator[Path]:
-    for name, (variable, _) in secrets.MAKERS.items():
-        path = secrets.path_of(var, name)
-        if not environ.get(variable) and not path.exists():
-            yield path
+def secrets_closed(var: Path, environ: Mapping[str, str]) -> Iterator[Path]:
+    """The files that should hold a secret and cannot be read, or are not there."""
+    return (path for path in kept_files(var, environ) if not os.access(path, os.R_OK))
+
+
+def kept_files(var: Path, environ: Mapping[str, str]) -> Iterator[Path]:
+    """Where the secrets lie that the environment does not give."""
+    return (secrets.path_of(var, name) for name, (variable, _) in secrets.MAKERS.items() if not environ.get(variable))
 
 
 def port(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
-    number = int(environ.get("PORT") or 8000)
+    try:
+        number = numbers.port(environ)
+    except Trouble as trouble:
+        yield str(trouble)
+        return
     if busy(environ.get("LAPOR_BIND") or "127.0.0.1", number) and not supervised(var):
         yield f"Port {number} sedang dipakai program lain; pilih port lain dengan PORT=…"
 
@@ -105,7 +114,10 @@ def database_to_look_at(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
     if not addresses.embedded(environ):
         return
     home = cluster.home_of(var)
-    if not (home / "data").exists():
+    if os.path.isdir(home) and not os.access(home, os.X_OK):
+        yield f"Data PostgreSQL di {home} milik pengguna lain; jalankan `lapor doctor` sebagai pemiliknya."
+        return
+    if not os.path.exists(home / "data"):
         yield f"Basis data belum dibuat di {home}; jalankan `make run`."
         return
     if not postgres.running(home / "data"):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import django
+
+from lapor.config.trouble import Remark
 
 OLDEST_VERSION = 150000
 CHAINS = 1000  # how many of the newest complaints have their history proven
@@ -14,7 +17,7 @@ NAMED = 5  # how many of a kind are named; the rest are counted
 
 
 def examine() -> list[str]:
-    """Everything found wrong in the database that the settings name, looked at as the app's role."""
+    """What is wrong in the database that the settings name, with Remarks; looked at as the app's role."""
     django.setup()
     from django.db import OperationalError
 
@@ -26,11 +29,14 @@ def examine() -> list[str]:
 
 def tables() -> list[str]:
     """What can be said only when the tables are there and up to date."""
+    from django.utils import timezone
+
     from lapor.config.prepare import pending_migrations
 
     if pending := pending_migrations():
         return [f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."]
-    return [*agencies(), *chains(), *jobs()]
+    today = timezone.localdate()
+    return [*calendars(), *holidays(today), *agencies(today), *chains(), *jobs()]
 
 
 def server() -> Iterator[str]:
@@ -52,13 +58,37 @@ def roles() -> Iterator[str]:
         )
 
 
-def agencies() -> Iterator[str]:
-    from django.utils import timezone
+def calendars() -> Iterator[str]:
+    """Office calendars that no deadline can be counted with."""
+    from lapor.people.calendars import office_hours
+    from lapor.people.models import Calendar
+    from lapor.sop.clock import CalendarError
 
+    for row in Calendar.objects.order_by("code"):
+        try:
+            office_hours(row)
+        except CalendarError as error:
+            yield f"Jam kerja \u201c{row.name}\u201d tidak dapat dihitung: {error}"
+
+
+def holidays(today: date) -> Iterator[str]:
+    """From October on next year's holidays are known and wanted: deadlines soon reach into it."""
+    from lapor.people.models import Holiday
+
+    if today.month >= 10 and not Holiday.objects.filter(day__year=today.year + 1).exists():
+        yield Remark(
+            f"Hari libur tahun {today.year + 1} belum dimuat. "
+            "Tambahkan ke seeds/hari_libur.csv, lalu jalankan `lapor seed`."
+        )
+
+
+def agencies(today: date) -> Iterator[str]:
+    """Remarks only: routing refuses an office that is not ready, so nothing goes astray meanwhile."""
     from lapor.people import readiness
 
-    unready = readiness.unready_agencies(day=timezone.localdate())
-    yield from _some([readiness.unready_sentence(agency, lacks) for agency, lacks in unready], "OPD lain seperti itu")
+    unready = readiness.unready_agencies(day=today)
+    sentences = [readiness.unready_sentence(agency, lacks) for agency, lacks in unready]
+    yield from map(Remark, _some(sentences, "OPD lain seperti itu"))
 
 
 def chains() -> Iterator[str]:

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from lapor.config import binaries, cluster
+from lapor.config import binaries, cluster, folders
 from lapor.config.trouble import Trouble
 
 START_SECONDS = 120.0  # crash recovery may have to replay a long log
 LOG_BYTES = 10_000_000
 
+# a failed statement would be logged with its values: words of complaints, addresses, password hashes
+SILENT = ["-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse"]
 DURABLE = ["-c", "max_connections=60"]
 FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
@@ -43,7 +45,7 @@ class Server:
 
     def open(self) -> None:
         """Use the server until close(), starting it if it is not running; Trouble if it cannot start."""
-        self.var.mkdir(parents=True, exist_ok=True)
+        folders.make(self.var)
         with self._gate():
             self._users = _locked(self.var / "users.lock", fcntl.LOCK_SH)
             self._start()
@@ -94,7 +96,7 @@ class Server:
     def _launch(self, place: cluster.Cluster, programs: binaries.Binaries) -> None:
         """Start the postmaster, again if what is left of a killed one is still in the way."""
         options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={place.socket}"]
-        options += ["-c", "unix_socket_permissions=0700", *(FAST if self.for_tests else DURABLE)]
+        options += ["-c", "unix_socket_permissions=0700", *SILENT, *(FAST if self.for_tests else DURABLE)]
         command = [str(programs.folder / "postgres"), "-D", str(place.data), *options]
         deadline = time.monotonic() + START_SECONDS
         while True:
@@ -121,6 +123,8 @@ class Server:
 
     def _stop(self) -> None:
         pid = self.pid()
+        if not pid and self._child and self._child.returncode is None:
+            pid = self._child.pid  # its pid file is gone or cannot be read, but it is ours and alive
         if pid:
             os.kill(pid, signal.SIGINT)  # fast shutdown: ends sessions, writes everything
         while self.pid():
@@ -155,10 +159,18 @@ def url(var: Path, *, role: str) -> str:
 def running(data: Path) -> int | None:
     """The postmaster of this data folder. A pid file alone proves nothing: the process must work in it."""
     try:
-        pid = int((data / "postmaster.pid").read_text(encoding="ascii").splitlines()[0])
-    except (OSError, ValueError, IndexError):
+        pid = int(_pid_file(data)[0])
+    except (ValueError, IndexError):
         return None
     return pid if _works_in(pid, data) else None
+
+
+def _pid_file(data: Path) -> list[str]:
+    """The lines of the server's pid file, of which one is a path in any bytes; none if there is no file."""
+    try:
+        return (data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
 
 
 def _works_in(pid: int, data: Path) -> bool:
@@ -188,10 +200,7 @@ def _until_ready(data: Path, alive: Callable[[], bool]) -> bool:
     """Wait until the server takes connections; False as soon as it is not alive any more."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        try:
-            lines = (data / "postmaster.pid").read_text(encoding="ascii").splitlines()
-        except OSError:
-            lines = []
+        lines = _pid_file(data)
         if len(lines) >= 8 and lines[7].strip() == "ready" and running(data):
             return True
         if not alive():

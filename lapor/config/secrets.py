@@ -38,12 +38,17 @@ def load(var: Path, environ: Mapping[str, str]) -> Secrets:
 
     Raises Trouble when a value cannot be used, or a file is gone while its database is still there.
     """
-    found = {name: environ.get(variable) or _kept(var, name, make) for name, (variable, make) in MAKERS.items()}
-    identity_keys = [key.strip() for key in found["identity_keys"].split(",") if key.strip()]
     try:
+        found = {name: environ.get(variable) or _kept(var, name, make) for name, (variable, make) in MAKERS.items()}
+        identity_keys = [key.strip() for key in found["identity_keys"].split(",") if key.strip()]
         for key in identity_keys:
             Fernet(key)
         hash_key = bytes.fromhex(found["hash_key"].strip())
+    except OSError as error:
+        raise Trouble(
+            f"Rahasia di {var / 'secrets'} tidak dapat dibaca atau dibuat oleh pengguna ini. "
+            "Jalankan sebagai pemiliknya, atau pilih folder lain dengan LAPOR_VAR."
+        ) from error
     except ValueError as error:
         raise Trouble(
             "Kunci rahasia tidak dapat dibaca: LAPOR_IDENTITY_KEYS harus berupa kunci Fernet, "

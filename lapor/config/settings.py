@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from lapor.config import addresses, secrets
+from lapor.config import addresses, folders, numbers, secrets
 
 # Where things are -------------------------------------------------------------------------------------
 
@@ -115,7 +115,7 @@ if HTTPS:  # behind a proxy that ends TLS and sets this header itself
 
 # The database -----------------------------------------------------------------------------------------
 
-_pool = int(os.environ.get("LAPOR_DB_POOL") or 0)  # `lapor web` sets it to its number of threads
+_pool = numbers.pool(os.environ)  # `lapor web` sets LAPOR_DB_POOL to its number of threads
 DATABASES = {"default": addresses.django(addresses.chosen(VAR, os.environ), pool=_pool)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -154,12 +154,12 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = VAR / "tmp"
 FILE_UPLOAD_PERMISSIONS = 0o600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # words of a form; files go to disk and have their own limits
+# Beyond these a form is refused unread and its words are lost; the forms' own, far lower limits say so kindly.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # words; files go to disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
-for _folder in (FILES_ROOT, FILE_UPLOAD_TEMP_DIR, STATIC_ROOT):
-    _folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+folders.make(FILES_ROOT, FILE_UPLOAD_TEMP_DIR, STATIC_ROOT, mode=0o700)
 
 # The log ----------------------------------------------------------------------------------------------
 
@@ -169,5 +169,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LAPOR_LOG", "WARNING")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # any scanner can cause it, as often as it likes
+    },
 }

@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from lapor.config import addresses, leftovers, postgres, prepare
+from lapor.config import addresses, folders, leftovers, numbers, postgres, prepare
 from lapor.config.trouble import Trouble
 
 GRACE = 20.0  # seconds a part may take to finish what it is doing
@@ -59,9 +59,12 @@ class Part:
 
 
 class Supervisor:
+    """All parts of one var. Raises Trouble when a setting cannot be used."""
+
     def __init__(self, var: Path, environ: Mapping[str, str]) -> None:
+        addresses.check(var, environ)
         self.var = var
-        self.port = int(environ.get("PORT") or 8000)
+        self.port = numbers.port(environ)
         self.bind = environ.get("LAPOR_BIND") or "127.0.0.1"
         self.name = (environ.get("LAPOR_HOSTS") or "localhost").split(",")[0].strip()
         self.environ = {**environ, leftovers.MARK: str(var)}
@@ -154,7 +157,7 @@ def end_group(leader: int) -> None:
 
 def only_one(var: Path) -> IO[str]:
     """Hold this var for one supervisor; Trouble if another one has it."""
-    var.mkdir(parents=True, exist_ok=True)
+    folders.make(var)
     file = (var / "run.lock").open("a+", encoding="ascii")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -23,7 +23,14 @@ def test_only_a_process_that_migrates_is_the_owner(tmp_path):
     assert "lapor_app@" in addresses.chosen(tmp_path, {})
 
 
-@pytest.mark.parametrize("url", ["mysql://a@b/c", "postgresql://host/", "lapor"])
+def test_a_pooled_connection_is_tried_before_it_is_used():
+    assert addresses.django(APP, pool=4)["CONN_HEALTH_CHECKS"] is True
+    assert addresses.django(APP)["CONN_HEALTH_CHECKS"] is False
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://a@b/c", "postgresql://host/", "lapor", "postgresql://h:x/lapor", "postgresql://[h/lapor"]
+)
 def test_an_address_that_is_none_of_postgresql_is_refused(url):
     with pytest.raises(Trouble, match="DATABASE_URL"):
         addresses.django(url)

@@ -1,13 +1,21 @@
 """The doctor finds what we break."""
 
+import pwd
 import socket
+import subprocess
+import sys
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from lapor.config import doctor, doctor_database, secrets
+from lapor.config import cli, doctor, doctor_database, secrets
+from lapor.config.trouble import Remark
+from lapor.people.models import Calendar, Holiday
+
+TODAY = date(2026, 3, 2)
 
 
 def test_an_installation_that_was_never_started_is_told_what_to_do_and_left_alone(var, lapor):
@@ -43,6 +51,27 @@ def test_secrets_open_to_others_and_secrets_gone_are_found(var):
     assert "secret_key tidak ada" in said
 
 
+def test_the_doctor_called_by_another_account_says_so_in_sentences(var, environ):
+    secrets.load(var, {})
+    closed = [var / "secrets", var / "postgres"]
+    closed[1].mkdir()
+    for folder in closed:
+        folder.chmod(0)
+    nobody = pwd.getpwnam("nobody").pw_uid
+    become = f"import os; from lapor.config.doctor import *; os.geteuid() or os.setuid({nobody}); "
+    asked = f"{become}print(*examine(Path({str(var)!r}), os.environ), sep=chr(10))"
+    told = subprocess.run([sys.executable, "-c", asked], env=environ(var), capture_output=True, text=True)
+    for folder in closed:
+        folder.chmod(0o700)
+    assert told.stderr == ""
+    assert f"{var / 'secrets' / 'hash_key'} tidak dapat dibaca; jalankan `lapor doctor`" in told.stdout
+    assert f"{var / 'postgres'} milik pengguna lain" in told.stdout
+
+
+def test_a_port_that_is_none_is_found(var):
+    assert ["PORT harus berupa angka" in sentence for sentence in doctor.port(var, {"PORT": "abc"})] == [True]
+
+
 def test_a_port_of_somebody_else_is_found(var):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -71,10 +100,39 @@ def test_an_app_that_owns_its_tables_is_found_and_the_lesser_role_is_not():
 @pytest.mark.django_db
 def test_agencies_without_their_three_holders_are_named_a_few_and_counted():
     call_command("seed", verbosity=0)
-    said = list(doctor_database.agencies())
+    said = list(doctor_database.agencies(TODAY))
     assert len(said) == doctor_database.NAMED + 1
     assert "operator, penanggung jawab struktural dan kepala" in said[0]
     assert "lain seperti itu" in said[-1]
+
+
+@pytest.mark.django_db
+def test_an_agency_that_is_not_ready_is_a_remark_and_nothing_wrong(monkeypatch, capsys):
+    call_command("seed", verbosity=0)
+    monkeypatch.setattr(doctor, "examine", lambda var, environ: list(doctor_database.agencies(TODAY)))
+    assert cli.main(["doctor"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("- Catatan: ")
+    assert said.endswith("Semua baik.\n")
+
+
+@pytest.mark.django_db
+def test_a_calendar_that_nobody_can_count_with_is_found():
+    call_command("seed", verbosity=0)
+    assert list(doctor_database.calendars()) == []
+    Calendar.objects.filter(code="lima-hari").update(week={})
+    (said,) = doctor_database.calendars()
+    assert said.startswith("Jam kerja “Lima hari kerja” tidak dapat dihitung: ")
+
+
+@pytest.mark.django_db
+def test_next_years_holidays_are_missed_from_october_on():
+    Holiday.objects.create(day=date(2027, 1, 1), name="Tahun Baru", kind="national")
+    assert list(doctor_database.holidays(date(2026, 12, 31))) == []
+    assert list(doctor_database.holidays(date(2027, 9, 30))) == []
+    (said,) = doctor_database.holidays(date(2027, 10, 1))
+    assert said.startswith("Hari libur tahun 2028 belum dimuat. ")
+    assert isinstance(said, Remark)
 
 
 @pytest.mark.django_db

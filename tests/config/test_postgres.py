@@ -101,6 +101,33 @@ def test_a_stale_lock_file_does_not_stand_in_the_way(var, start, pid):
     assert ask(server, "SELECT 1") == [(1,)]
 
 
+def test_a_path_with_letters_beyond_ascii_is_as_good_as_any(new_var, start):
+    server = start(new_var("aduan-é"))
+    assert ask(server, "SELECT 1") == [(1,)]
+    server.close()
+    assert server.pid() is None
+
+
+def test_our_own_server_is_stopped_even_if_its_pid_file_cannot_be_read(var, start):
+    server = start(var)
+    child = server._child
+    (cluster.home_of(var) / "data" / "postmaster.pid").write_bytes(b"\xff\n")
+    assert server.pid() is None
+    server.close()
+    assert child.returncode is not None
+
+
+def test_what_people_wrote_never_stands_in_the_log(var, start):
+    server = start(var, durable=True)
+    ask(server, "CREATE TABLE people (email text UNIQUE)")
+    ask(server, "INSERT INTO people VALUES ('sari@contoh.id')")
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        ask(server, "INSERT INTO people VALUES ('sari@contoh.id')")
+    log = (cluster.home_of(var) / "postgres.log").read_text(encoding="utf-8")
+    assert "people_email_key" in log
+    assert "sari@" not in log
+
+
 def test_the_first_one_starts_it_and_the_last_one_stops_it(var, start):
     first, second = start(var), start(var)
     assert first.pid() == second.pid()

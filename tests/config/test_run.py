@@ -10,6 +10,10 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
 
 from lapor.config import cluster, leftovers, postgres
 
@@ -49,6 +53,17 @@ def eventually(true: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
+def status(environ: dict[str, str]) -> int:
+    """How the web answers who asks for the front page, 0 if it does not."""
+    try:
+        with urlopen(f"http://127.0.0.1:{environ['PORT']}/", timeout=30) as answer:
+            return answer.status
+    except HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
 def test_it_starts_everything_mends_what_dies_survives_a_kill_and_stops_cleanly(var: Path, environ, lapor):
     settings = environ(var)
     run = Run(settings)
@@ -62,8 +77,10 @@ def test_it_starts_everything_mends_what_dies_survives_a_kill_and_stops_cleanly(
     (web,) = children(run.process.pid, "web")
     os.kill(web, signal.SIGKILL)
     run.until("Bagian web berhenti sendiri")
+    eventually(lambda: status(settings) == 200)
     os.kill(postgres.running(cluster.home_of(var) / "data"), signal.SIGKILL)
     run.until("PostgreSQL berhenti sendiri")
+    assert [status(settings) for _ in range(8)] == [200] * 8
     eventually(lambda: children(run.process.pid, "web") and children(run.process.pid, "worker"))
 
     run.process.kill()
@@ -93,3 +110,19 @@ def test_a_port_in_use_is_said_in_one_sentence(var, lapor):
     assert told.returncode == 1
     assert told.stderr.count("\n") == 1
     assert "PORT=" in told.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "web"])
+@pytest.mark.parametrize("wrong", [{"PORT": "abc"}, {"PORT": "99999"}, {"LAPOR_DB_POOL": "x"}], ids=str)
+def test_a_setting_that_is_no_number_is_said_in_one_sentence(var, lapor, command, wrong):
+    told = lapor(var, command, **wrong)
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert next(iter(wrong)) in told.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "seed"])
+def test_a_var_that_cannot_be_made_is_said_in_one_sentence(var, lapor, command):
+    (var / "file").write_text("")
+    told = lapor(var / "file" / "var", command)
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert "LAPOR_VAR" in told.stderr

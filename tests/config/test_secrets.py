@@ -31,6 +31,12 @@ def test_a_key_is_never_made_anew_beside_an_existing_database(var):
     assert not (var / "secrets").exists()
 
 
+def test_secrets_that_cannot_be_made_or_read_are_said_in_a_sentence(var):
+    (var / "secrets").write_text("bukan folder")
+    with pytest.raises(Trouble, match="tidak dapat dibaca atau dibuat"):
+        secrets.load(var, {})
+
+
 @pytest.mark.parametrize("given", [{KEYS: "bukan kunci"}, {"LAPOR_HASH_KEY": "zz"}, {"LAPOR_HASH_KEY": "ab"}])
 def test_a_value_that_is_no_key_is_refused_in_a_sentence(var, given):
     with pytest.raises(Trouble, match="Kunci rahasia"):
