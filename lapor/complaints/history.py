@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
@@ -108,14 +109,7 @@ def _told(
     clocks: Iterable[StepClock] | None = None,
     labels: Mapping[str, str] = WORD_LABELS,
 ) -> list[Entry]:
-    named = Agency.objects.filter(code=OuterRef("code_in_data"))
-    rows = list(
-        complaint.events.select_related("position__agency", "position__unit", "handling__agency", "head_report")
-        .prefetch_related("texts", "attachments")
-        .annotate(code_in_data=Coalesce(KT("data__agency"), KT("data__proposed")))
-        .annotate(named=Subquery(named.values("short")[:1]))
-        .order_by("seq")
-    )
+    rows = list(_with_all(complaint.events.order_by("seq")))
     files = {str(f.pk): f for event in rows for f in event.attachments.all()}
     ended = [row for row in (complaint.clocks.all() if clocks is None else clocks) if row.finished_at is not None]
     return [
@@ -136,6 +130,17 @@ def _told(
         )
         for event in rows
     ]
+
+
+def _with_all(events: QuerySet[Event]) -> QuerySet[Any]:
+    """These events with all that is told of them; `named` is the agency that an event's data names by its code."""
+    named = Agency.objects.filter(code=OuterRef("code_in_data"))
+    return (
+        events.select_related("position__agency", "position__unit", "handling__agency", "head_report")
+        .prefetch_related("texts", "attachments")
+        .annotate(code_in_data=Coalesce(KT("data__agency"), KT("data__proposed")))
+        .annotate(named=Subquery(named.values("short")[:1]))
+    )
 
 
 def _files(event: Event, files: dict[str, Attachment], every_file: bool) -> list[Attachment]:
