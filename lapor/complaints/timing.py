@@ -62,6 +62,18 @@ class Reader:
         )
         return Reading(state, words.time_left(left, late=late, translate=gettext), running.due_at, left)
 
+    def spent(
+        self,
+        calendar: people.Calendar,
+        began: datetime,
+        ended: datetime | None = None,
+        pauses: Iterable[clock.Pause] = (),
+    ) -> int:
+        """Office minutes from `began` to `ended` or to now; none where now lies before it on this machine."""
+        until = max(ended or self.at, began)
+        known = [(start, end) for start, end in pauses if start < until]
+        return clock.between(self.hours(calendar), began, until, known)
+
     def read_all(self, rows: Iterable[StepClock]) -> list[tuple[StepClock, Reading]]:
         return [(row, self.read(row)) for row in rows]
 

@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from lapor.complaints import uploads
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.history import Entry
-from lapor.complaints.models import Draft
+from lapor.complaints.models import Draft, Event
 from lapor.complaints.refusals import Incomplete, Refused, Stale
 from lapor.complaints.steps import Moved
 from lapor.officer import drafts
@@ -133,7 +135,20 @@ def _take_files(attempt: Attempt, request: Any) -> None:
 def _done_before(attempt: Attempt) -> bool:
     """Whether this very form was sent before and is done: an act bears the mark of its key."""
     mark = uploads.form_mark(attempt.key)
-    event = attempt.case.complaint.events.filter(data__form=mark).first() if mark else None
+    return bool(mark) and _done(attempt, attempt.case.complaint.events.filter(data__form=mark))
+
+
+def _clicked_before(attempt: Attempt) -> bool:
+    """Whether a one-click act that is refused now was done in this round by the same position: a second click."""
+    if attempt.form.versioned:
+        return False
+    case = attempt.case
+    same = case.complaint.events.filter(action=attempt.action, position=case.position, round=case.complaint.round)
+    return _done(attempt, same.order_by("-seq"))
+
+
+def _done(attempt: Attempt, events: QuerySet[Event]) -> bool:
+    event = events.first()
     if event is None:
         return False
     attempt.moved = Moved(attempt.case.complaint, attempt.case.handling, event)
@@ -151,7 +166,7 @@ def _too_late(request: Any, attempt: Attempt) -> Attempt:
 
 
 def _not_allowed(attempt: Attempt, why: str) -> Attempt:
-    if _done_before(attempt):
+    if _done_before(attempt) or _clicked_before(attempt):
         return attempt
     attempt.why = why
     return _kept(attempt, attempt.case)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from lapor.complaints import ledger
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader
-from lapor.sop import clock, rules
+from lapor.sop import rules
 from lapor.sop.rules import C, H, K
 
 _HOLDERS = (
@@ -64,15 +65,8 @@ def shares(rows: list[StepClock], reader: Reader) -> list[Share]:
 
 def ledger_of(row: StepClock, reader: Reader) -> Ledger:
     """This clock worked out up to now."""
-    hours = reader.hours(row.calendar)
     pauses = [
-        (
-            pause.reason,
-            pause.began_at,
-            pause.ended_at,
-            clock.between(hours, pause.began_at, pause.ended_at or reader.at),
-        )
-        for pause in row.pauses.all()
+        (p.reason, p.began_at, p.ended_at, reader.spent(row.calendar, p.began_at, p.ended_at)) for p in row.pauses.all()
     ]
     units = {
         rules.Unit.MINUTES: "menit kerja",
@@ -86,6 +80,4 @@ def minutes(row: StepClock, reader: Reader) -> int:
     """Office minutes that this clock has run, up to its end or to now."""
     if row.used_minutes is not None:
         return row.used_minutes
-    pauses = [(pause.began_at, pause.ended_at) for pause in row.pauses.all()]
-    until = row.finished_at or reader.at
-    return clock.between(reader.hours(row.calendar), row.started_at, max(until, row.started_at), pauses)
+    return reader.spent(row.calendar, row.started_at, row.finished_at, ledger.spans(row))

@@ -113,13 +113,11 @@ def _label(row: StepClock) -> str:
 def _used(row: StepClock, reader: Reader) -> int:
     if row.used_minutes is not None:
         return row.used_minutes
-    until = row.paused_at or reader.at
-    return clock.between(reader.hours(row.calendar), row.started_at, until, ledger.spans(row))
+    return reader.spent(row.calendar, row.started_at, row.paused_at, ledger.spans(row))
 
 
 def _paused(pause: Pause, total: StepClock, reader: Reader) -> Line:
-    ended = pause.ended_at or reader.at
-    minutes = clock.between(reader.hours(total.calendar), pause.began_at, ended)
+    minutes = reader.spent(total.calendar, pause.began_at, pause.ended_at)
     return Line(_(_REASONS.get(pause.reason, pause.reason)), None, minutes, pause.began_at, pause.ended_at)
 
 

@@ -263,3 +263,24 @@ def test_odd_bytes_in_a_form_are_taken_calmly(client: Client, walk: Walk) -> Non
     assert client.get("/meja/cari/", {"q": "lampu\x00"}).status_code == 200
     assert client.get("/meja/kotak-masuk/", {"sesudah": "²-1"}).status_code == 200
     assert client.get("/meja/aduan/%00/").status_code == 404
+
+
+def test_a_second_click_on_a_one_click_act_is_answered_as_done(walk, client):
+    from tests.cast import sign_in
+
+    walk.answered()
+    sign_in(client, walk.cast.wati)
+    address = f"/meja/aduan/{walk.complaint.number}/acknowledge/"
+    assert [client.post(address).status_code for _ in range(2)] == [302, 302]
+    assert walk.complaint.events.filter(action="acknowledge").count() == 1
+
+
+def test_a_machine_whose_clock_is_a_little_behind_still_opens_the_case(walk, client, monkeypatch):
+    from datetime import timedelta
+
+    from tests.cast import sign_in
+
+    walk.routed().asked()
+    monkeypatch.setattr("lapor.config.access_middleware.timezone.now", lambda: walk.at - timedelta(seconds=2))
+    sign_in(client, walk.cast.budi)
+    assert client.get(f"/meja/aduan/{walk.complaint.number}/").status_code == 200
