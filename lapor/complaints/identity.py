@@ -10,8 +10,9 @@ import hashlib
 import hmac
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -77,12 +78,31 @@ def has_account(complaint: Complaint) -> bool:
     return Identity.objects.filter(complaint=complaint).exclude(account="").exists()
 
 
+def says(complaint: Complaint, reporter: Reporter) -> bool:
+    """Whether this reporter, with the same name, contact and account, stands behind this complaint."""
+    return _unsealed(complaint) == reporter
+
+
 def seal_words(text: str) -> bytes:
-    return _fernet().encrypt(text.encode())
+    """Encrypt. The seal tells no time either: it would show which rows were written together."""
+    return _fernet().encrypt_at_time(text.encode(), 0)
 
 
 def unseal_words(sealed: bytes) -> str:
     return _fernet().decrypt(sealed).decode()
+
+
+def seal(value: object) -> str:
+    """Anything that JSON can say, sealed for a place that others may read, as a session's row."""
+    return seal_words(json.dumps(value)).decode()
+
+
+def unseal(sealed: object) -> Any:
+    """What was sealed; None for what no key of ours sealed."""
+    try:
+        return json.loads(unseal_words(sealed.encode())) if isinstance(sealed, str) else None
+    except InvalidToken:
+        return None
 
 
 def _unsealed(complaint: Complaint) -> Reporter:

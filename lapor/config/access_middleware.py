@@ -4,6 +4,8 @@ Sets `request.position` (the official position the person acts in, or None), `re
 `request.viewer` (the official as the access rules see one, or None) and `request.citizen` (whoever looks,
 as a citizen: by account and by the receipt codes given in this session). A stranger is sent to sign in; an
 official without the right reads why; everybody else gets a 404, so that a closed page looks like none.
+
+What was drawn for one person no cache may keep, so that Back shows nothing after "Keluar".
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from lapor.complaints import access
 from lapor.people.gate import Audience
 from lapor.people.models import Position
+from lapor.public import receipts
 from lapor.sop.rules import ROLE_LABELS, Role
 
 log = logging.getLogger(__name__)
@@ -38,14 +41,20 @@ class DenyByDefault:
         request.position = _chosen(request) if request.session.get("_auth_user_id") else None
         request.viewer = access.official(request.position) if request.position else None
         request.citizen = SimpleLazyObject(lambda: _citizen(request))
-        return self.get_response(request)
+        request.for_anyone = True
+        answer = self.get_response(request)
+        # a session holds an account, receipts or a form begun: all of them somebody's
+        if not request.for_anyone or any(request.session.keys()):
+            answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         audience = getattr(view, "audience", None)
         if audience is None:
             log.error("view %s.%s did not say who may open it", view.__module__, view.__name__)
             raise Http404
-        if Audience.ANYONE in audience:
+        request.for_anyone = Audience.ANYONE in audience
+        if request.for_anyone:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
@@ -83,4 +92,4 @@ def _chosen(request: Any) -> Position | None:
 
 def _citizen(request: Any) -> access.Viewer:
     person = request.user if request.user.is_authenticated else None
-    return access.citizen(person, request.session.get("receipts", []))
+    return access.citizen(person, receipts.opened(request))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -123,7 +124,7 @@ def read(post: Any, key: str) -> DeedForm:
     version, score = post.get("version", ""), post.get("nilai", "")
     return DeedForm(
         key,
-        int(version) if version.isdecimal() else -1,
+        int(version) if re.fullmatch(r"[0-9]{1,9}", version) else -1,
         plain(post.get("tulisan", "")),
         int(score) if score in ("1", "2", "3", "4", "5") else None,
     )

@@ -1,11 +1,14 @@
-"""What the citizens' pages keep for themselves: tries that failed, so that nobody guesses codes."""
+"""What the citizens' pages keep for themselves: what is counted by the hour, so that nobody guesses or floods."""
 
 from django.db import models
 
 
 class FailedTry(models.Model):
-    """One wrong guess. `subject` (a case number, an e-mail address) and `address` (where the request came
-    from) are keyed hashes: the table tells nobody who tried what. Rows live for an hour."""
+    """One wrong guess, or one file from somebody who is not signed in (kind "file", no subject).
+
+    `subject` (a case number, an e-mail address) and `address` (where the request came from) are keyed hashes:
+    the table tells nobody who tried what. Rows live for an hour.
+    """
 
     kind = models.CharField(max_length=10)
     subject = models.CharField(max_length=64)

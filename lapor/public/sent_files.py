@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lapor.complaints import uploads
 from lapor.complaints.models import Attachment, Complaint, Draft
+from lapor.public import throttle
 
 
 @dataclass
@@ -45,6 +47,9 @@ def take_in(request: Any, key: str, *, action: str, at: datetime, complaint: Com
     under the lock belonged to a form that has just been accepted.
     """
     sent = request.FILES.getlist("berkas")
+    refused = []
+    if sent and not request.user.is_authenticated and not throttle.may_send(len(sent), request, at=at):
+        sent, refused = [], [_(throttle.TOO_MANY_FILES)]
     with transaction.atomic():
         draft = uploads.draft_for(key, action=action, at=at, complaint=complaint)
         locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
@@ -52,4 +57,4 @@ def take_in(request: Any, key: str, *, action: str, at: datetime, complaint: Com
             return Held()
         if unwanted := request.POST.get("hapus"):
             uploads.remove(locked, unwanted)
-        return Held(locked, uploads.add(locked, sent, at=at))
+        return Held(locked, refused + uploads.add(locked, sent, at=at))

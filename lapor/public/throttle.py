@@ -1,4 +1,8 @@
-"""Ten wrong guesses for one number or account, thirty from one address, within an hour; then a pause."""
+"""How much one address may try within an hour: ten guesses at one number or account, thirty at all, forty files.
+
+Who guesses elsewhere must not shut the owner out, so that tries at one subject count by address; a hundred
+from everywhere together are still too many for one password.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,20 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as N_
 
 from lapor.public.models import FailedTry
 
 WINDOW = timedelta(hours=1)
-PER_SUBJECT = 10
+PER_SUBJECT_AND_ADDRESS = 10
 PER_ADDRESS = 30
-SENTENCE = "Terlalu banyak percobaan yang keliru. Demi keamanan, tunggu satu jam, lalu coba lagi."
+PER_SUBJECT = 100
+FILES_PER_ADDRESS = 40
+SENTENCE = N_("Terlalu banyak percobaan yang keliru. Demi keamanan, tunggu satu jam, lalu coba lagi.")
+TOO_MANY_FILES = N_(
+    "Terlalu banyak berkas dikirim dari jaringan ini dalam satu jam. "
+    "Kirim tanpa berkas baru, atau tunggu satu jam. Tulisan Anda tetap ada."
+)
 
 
 def attempt(kind: str, subject: str, request: HttpRequest, *, at: datetime) -> FailedTry | None:
@@ -30,12 +41,26 @@ def attempt(kind: str, subject: str, request: HttpRequest, *, at: datetime) -> F
     )
     recent = FailedTry.objects.filter(kind=kind, at__gte=at - WINDOW)
     if (
-        recent.filter(subject=row.subject).count() > PER_SUBJECT
+        recent.filter(subject=row.subject, address=row.address).count() > PER_SUBJECT_AND_ADDRESS
         or recent.filter(address=row.address).count() > PER_ADDRESS
+        or recent.filter(subject=row.subject).count() > PER_SUBJECT
     ):
         row.delete()
         return None
     return row
+
+
+def may_send(count: int, request: HttpRequest, *, at: datetime) -> bool:
+    """Whether this address may send so many files more within the hour; they are counted, unless refused."""
+    FailedTry.objects.filter(at__lt=at - WINDOW).delete()
+    address = _keyed("address", _address(request))
+    rows = FailedTry.objects.bulk_create(
+        FailedTry(kind="file", subject="", address=address, at=at) for _ in range(count)
+    )
+    sent = FailedTry.objects.filter(kind="file", address=address, at__gte=at - WINDOW).count()
+    if sent > FILES_PER_ADDRESS:
+        FailedTry.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return sent <= FILES_PER_ADDRESS
 
 
 def _address(request: HttpRequest) -> str:

@@ -56,6 +56,18 @@ def test_guessing_a_password_stops_after_ten_tries(cast: Cast, client: Client) -
     assert answer.status_code == 429
 
 
+def test_ten_wrong_passwords_from_elsewhere_do_not_shut_the_owner_out(cast: Cast, client: Client) -> None:
+    for _ in range(12):
+        client.post("/masuk/", {"surel": "budi@bantul.test", "sandi": "salah"}, REMOTE_ADDR="10.1.2.3")
+    assert client.post("/masuk/", {"surel": "budi@bantul.test", "sandi": PASSWORD}).status_code == 302
+
+
+def test_a_hundred_wrong_passwords_from_everywhere_are_enough(cast: Cast, client: Client) -> None:
+    for turn in range(100):
+        client.post("/masuk/", {"surel": "budi@bantul.test", "sandi": "salah"}, REMOTE_ADDR=f"10.1.2.{turn // 9}")
+    assert client.post("/masuk/", {"surel": "budi@bantul.test", "sandi": PASSWORD}).status_code == 429
+
+
 def test_a_right_password_is_no_failed_try(cast: Cast, client: Client) -> None:
     client.post("/masuk/", {"surel": "sari@contoh.test", "sandi": PASSWORD})
     assert not FailedTry.objects.exists()
@@ -89,6 +101,7 @@ def test_an_address_that_has_an_account_gets_the_same_page(cast: Cast, client: C
     [
         ("nama", " "),
         ("surel", "bukan surel"),
+        ("surel", f"tini@{'bantul.' * 42}test"),
         ("sandi", "pendek"),
         ("sandi", "password123"),
         ("sandi", "x" * 201),

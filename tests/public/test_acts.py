@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from lapor.complaints import identity
 from lapor.complaints.models import Complaint, Draft
 from lapor.complaints.steps import close, verify
 from lapor.sop.rules import C
@@ -178,7 +179,7 @@ def test_overtaken_by_an_end_the_words_are_still_shown(today: Walk, reporter: Re
     assert answer.status_code == 409 and "Lampu ketiga padam." in answer.content.decode()
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "²"])
+@pytest.mark.parametrize("version", ["", "x", "-1", "²", "٣", "9" * 5000])
 def test_a_form_without_its_version_is_taken_for_an_old_one(today: Walk, reporter: Reporter, version: str) -> None:
     assert act(reporter(today), today, "withdraw", version=version).status_code == 409
 
@@ -193,7 +194,7 @@ def test_the_draft_of_another_case_is_not_taken(file_one: Callable[..., Walk], c
     now: datetime = timezone.now().replace(microsecond=0) - timedelta(hours=12)
     ours, theirs = file_one(at=now).answered(), file_one(at=now).answered()
     session = client.session
-    session["receipts"] = [ours.complaint.pk, theirs.complaint.pk]
+    session["receipts"] = identity.seal([ours.complaint.pk, theirs.complaint.pk])
     session.save()
     key = str(uuid.uuid4())
     act(client, theirs, "object", kunci=key, berkas=[photo()], unggah="1")

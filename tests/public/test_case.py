@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lapor.complaints import history
+from lapor.complaints import history, identity
 from lapor.complaints.models import Complaint
 from lapor.complaints.steps import answer, check, close, complete, reopen, route, verify
 from lapor.public import journey
@@ -237,7 +237,7 @@ def test_the_page_asks_the_database_twelve_things_however_long_the_history(
         sign_in(client, walk.cast.sari)
     else:
         session = client.session
-        session["receipts"] = [walk.complaint.pk]
+        session["receipts"] = identity.seal([walk.complaint.pk])
         session.save()
     with django_assert_max_num_queries(12):
         page = client.get(f"/aduan/{walk.complaint.number}/").content.decode()

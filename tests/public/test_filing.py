@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import threading
 import uuid
@@ -13,32 +12,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
-from PIL import Image
 
 from lapor.complaints import identity
 from lapor.complaints.models import Attachment, Complaint, Draft
 from tests.cast import STORY, Cast, sign_in
-
-TIMBULHARJO = "34.02.15.2002"
-
-
-def picture(name: str = "lampu.jpg", colour: tuple[int, int, int] = (30, 80, 140)) -> SimpleUploadedFile:
-    image = io.BytesIO()
-    Image.new("RGB", (64, 48), colour).save(image, "JPEG")
-    return SimpleUploadedFile(name, image.getvalue())
-
-
-def hidden(client: Client) -> dict[str, str]:
-    """The hidden fields of a form that has just been opened."""
-    page = client.get("/lapor/").content.decode()
-    return {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("kunci", "dibuka")}  # type: ignore[index]
-
-
-def typed(client: Client, **changes: Any) -> dict[str, Any]:
-    return {
-        **hidden(client), "cerita": STORY, "kapanewon": "34.02.15", "kalurahan": TIMBULHARJO,
-        "patokan": "Depan SD", "nama": "Sari", "kontak": "sari@contoh.test", **changes,
-    }  # fmt: skip
+from tests.public.conftest import TIMBULHARJO, picture, typed
 
 
 def test_a_stranger_files_and_gets_number_and_code(cast: Cast, client: Client) -> None:
@@ -209,6 +187,34 @@ def test_no_form_stumbles_over_what_no_keyboard_types(cast: Cast, client: Client
 
 
 def test_more_files_than_we_take_at_once_is_said_plainly(cast: Cast, client: Client) -> None:
-    many = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(21)]
+    many = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(101)]
     answer = client.post("/lapor/", typed(client, berkas=many))
     assert answer.status_code == 400 and "terlalu banyak berkas" in answer.content.decode()
+
+
+def test_a_stranger_sends_forty_files_an_hour_and_then_files_without(cast: Cast, client: Client) -> None:
+    from lapor.public.models import FailedTry
+
+    for _ in range(2):
+        client.post("/lapor/", typed(client, berkas=[SimpleUploadedFile(f"{n}.txt", b"x") for n in range(20)]))
+    form = typed(client, berkas=[picture()])
+    stopped = client.post("/lapor/", form)
+    page = stopped.content.decode()
+    assert stopped.status_code == 422 and "Terlalu banyak berkas dikirim dari jaringan ini" in page and STORY in page
+    assert not Attachment.objects.exists()
+    assert (
+        client.post("/lapor/", {**form, "berkas": [picture()], "unggah": "1"}, REMOTE_ADDR="10.1.2.3").status_code
+        == 200
+    )
+    assert Attachment.objects.count() == 1
+    assert client.post("/lapor/", {**form, "berkas": []}).status_code == 302
+    FailedTry.objects.update(at=_minutes_ago(61))
+    assert client.post("/lapor/", typed(client, berkas=[picture()], unggah="1")).status_code == 200
+    assert Attachment.objects.count() == 2
+
+
+def test_who_is_signed_in_may_send_more(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    for _ in range(3):
+        answer = client.post("/lapor/", typed(client, berkas=[SimpleUploadedFile("a.txt", b"x")] * 20))
+    assert "dari jaringan ini" not in answer.content.decode()

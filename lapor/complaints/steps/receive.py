@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as N_
@@ -16,9 +16,10 @@ from lapor.complaints.models import Complaint, Draft, Kalurahan, Kapanewon
 from lapor.complaints.move import begin
 from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
-from lapor.sop.rules import Actor, Klass, Role
+from lapor.sop.rules import Actor, C, Klass, Role
 
 TITLE_LENGTH = 90
+AGAIN_WITHIN = timedelta(minutes=30)
 # A full stop, a question or an exclamation mark, but not the stop of "Jl.", "No." and their like.
 _SENTENCE_END = re.compile(r"(?i)(?<!\bjl)(?<!\bjln)(?<!\bno)(?<!\bgg)(?<!\bkec)(?<!\bkel)(?<!\bds)[.?!] ")
 
@@ -51,6 +52,10 @@ class Receipt:
     fresh: bool
 
 
+class FiledByAccount(Exception):
+    """This form was sent before with an account, and it is not that account that sends it now."""
+
+
 def submit(
     filing: Filing,
     *,
@@ -60,19 +65,54 @@ def submit(
     at: datetime,
     draft: Draft | None = None,
 ) -> Receipt:
-    """File a complaint. `form_key` is the form's own secret: sent again, it gives the same receipt."""
+    """File a complaint. `form_key` is the form's own secret: sent again, it gives the same receipt.
+
+    Raises Incomplete, and FiledByAccount where the receipt of the form sent before is not for this reporter.
+    """
     check(filing)
     submission = hashlib.sha256(form_key.encode()).hexdigest()
     code = "" if reporter.account else identity.receipt_code(form_key)
-    if twin := Complaint.objects.filter(submission=submission).first():
-        return Receipt(twin, code, fresh=False)
     for _ in range(20):
+        if twin := Complaint.objects.filter(submission=submission).first():
+            return _sent_before(twin, reporter, form_key)
         try:
             return Receipt(_file(filing, reporter, code, submission, min(opened_at, at), at, draft), code, fresh=True)
         except IntegrityError:
-            if twin := Complaint.objects.filter(submission=submission).first():
-                return Receipt(twin, code, fresh=False)
+            continue  # the number is taken, or the same form has just been sent
     raise RuntimeError("no free case number after twenty tries")
+
+
+def _sent_before(twin: Complaint, reporter: Reporter, form_key: str) -> Receipt:
+    """The receipt once more: of an account to that account alone, else to whoever holds the form's key.
+
+    The code is made of the key, so that its holder learns nothing he could not have.
+    """
+    if not identity.has_account(twin):
+        return Receipt(twin, identity.receipt_code(form_key), fresh=False)
+    if reporter.account is None or not identity.is_reporter(reporter.account, twin.pk):
+        raise FiledByAccount
+    return Receipt(twin, "", fresh=False)
+
+
+def says_again(
+    filing: Filing, before: Complaint, *, reporter: Reporter, at: datetime, draft: Draft | None = None
+) -> bool:
+    """Whether a new form only repeats what this complaint said within the last half hour.
+
+    So it is when somebody goes back in the browser and sends once more. A word, a wish, a name or a file
+    that is new makes it another complaint; so does filing again after a withdrawal.
+    """
+    if before.state == C.WITHDRAWN or at - before.received_at > AGAIN_WITHIN:
+        return False
+    words = dict(before.events.get(action="submit").texts.values_list("name", "words"))
+    new_files = draft.attachments.exclude(content_hash__in=before.attachments.values("content_hash")) if draft else None
+    return (
+        words == {name: text for name, text in _words(filing).items() if text}
+        and (before.kapanewon, before.kalurahan) == (filing.kapanewon, filing.kalurahan)
+        and (before.anonim, before.rahasia) == (filing.anonim, filing.rahasia)
+        and identity.says(before, reporter)
+        and (new_files is None or not new_files.exists())
+    )
 
 
 def check(filing: Filing) -> None:
@@ -109,12 +149,16 @@ def _file(
         moved = begin(
             complaint,
             actor=Actor(Role.CITIZEN),
-            words={"story": filing.story, "landmark": filing.landmark, "occurred": filing.occurred},
+            words=_words(filing),
             data={"channel": filing.channel, "anonim": filing.anonim, "rahasia": filing.rahasia},
         )
         identity.keep(complaint, reporter, code=code)
         uploads.take_over(draft, moved.event)
     return complaint
+
+
+def _words(filing: Filing) -> dict[str, str]:
+    return {"story": filing.story, "landmark": filing.landmark, "occurred": filing.occurred}
 
 
 def _heading(story: str) -> str:

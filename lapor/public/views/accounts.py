@@ -26,6 +26,7 @@ from lapor.public import throttle
 from lapor.public.forms import line
 
 LONGEST_PASSWORD = 200
+LONGEST_EMAIL = 254
 
 
 @open_to(Audience.ANYONE)
@@ -45,7 +46,7 @@ def sign_in(request: Any) -> HttpResponse:
         return _sign_in_form(request, email, faults)
     counted = throttle.attempt("sign-in", email.lower(), request, at=request.now)
     if counted is None:
-        return _sign_in_form(request, email, [("surel", throttle.SENTENCE)], status=429)
+        return _sign_in_form(request, email, [("surel", _(throttle.SENTENCE))], status=429)
     person = authenticate(request, username=email, password=password[:LONGEST_PASSWORD])
     if person is None:
         return _sign_in_form(request, email, [("surel", _("Surel atau kata sandi itu tidak cocok."))])
@@ -79,17 +80,15 @@ def sign_up(request: Any) -> HttpResponse:
     if faults:
         return _sign_up_form(request, name, email, faults)
     if throttle.attempt("sign-up", email, request, at=request.now) is None:
-        return _sign_up_form(request, name, email, [("surel", throttle.SENTENCE)], status=429)
+        return _sign_up_form(request, name, email, [("surel", _(throttle.SENTENCE))], status=429)
     _make(name, email, password)
     return render(request, "public/signed_up.html", {"email": email})
 
 
 def _sign_up_faults(name: str, email: str, password: str) -> list[tuple[str, str]]:
     faults = [] if len(name) >= 2 else [("nama", _("Tulis nama Anda."))]
-    try:
-        validate_email(email)
-    except ValidationError:
-        faults.append(("surel", _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")))
+    if sentence := _email_fault(email):
+        faults.append(("surel", sentence))
     try:
         if len(password) > LONGEST_PASSWORD:
             raise ValidationError(_("Kata sandi paling panjang 200 huruf."))
@@ -97,6 +96,16 @@ def _sign_up_faults(name: str, email: str, password: str) -> list[tuple[str, str
     except ValidationError as weak:
         faults.append(("sandi", " ".join(weak.messages)))
     return faults
+
+
+def _email_fault(email: str) -> str:
+    if len(email) > LONGEST_EMAIL:
+        return _("Alamat surel paling panjang 254 huruf.")
+    try:
+        validate_email(email)
+    except ValidationError:
+        return _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")
+    return ""
 
 
 def _make(name: str, email: str, password: str) -> None:

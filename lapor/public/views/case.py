@@ -87,7 +87,7 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
         "refused": refused,
         "stars": doing.STARS,
         "limits": LIMITS_SENTENCE,
-        "by_code": complaint.pk in request.session.get("receipts", []),
+        "by_code": complaint.pk in request.citizen.receipts,
     }
 
 

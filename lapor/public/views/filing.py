@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.identity import Reporter
-from lapor.complaints.models import Kapanewon
+from lapor.complaints.models import Complaint, Kapanewon
 from lapor.complaints.refusals import Incomplete
 from lapor.complaints.steps import receive
 from lapor.people.gate import Audience, open_to
@@ -60,24 +63,42 @@ def _judge(request: Any, form: forms.FilingForm, held: sent_files.Held) -> HttpR
 
 
 def _submit(request: Any, form: forms.FilingForm, filing: receive.Filing, held: sent_files.Held) -> HttpResponse:
-    person = request.user if request.user.is_authenticated else None
-    reporter = (
-        Reporter(name=person.name, contact=person.email, account=person.pk)
-        if person
-        else Reporter(name=form.nama, contact=form.kontak)
-    )
-    receipt = receive.submit(
-        filing,
-        reporter=reporter,
-        form_key=form.key,
-        opened_at=form.opened_at(now=request.now),
-        at=request.now,
-        draft=held.draft,
-    )
+    reporter = _reporter(request, form)
+    before = receipts.last_filed(request)
+    if before and receive.says_again(filing, before, reporter=reporter, at=request.now, draft=held.draft):
+        held.discard()
+        messages.info(request, _("Aduan yang sama sudah kami terima tadi. Ini tanda terimanya."))
+        return _receipt_of(request, before)
+    try:
+        receipt = receive.submit(
+            filing,
+            reporter=reporter,
+            form_key=form.key,
+            opened_at=form.opened_at(now=request.now),
+            at=request.now,
+            draft=held.draft,
+        )
+    except receive.FiledByAccount:
+        held.discard()
+        messages.info(request, _("Aduan ini sudah dikirim dengan sebuah akun. Masuk dengan akun itu untuk membacanya."))
+        return redirect("mine")
     if not receipt.fresh:
         held.discard()
-    receipts.keep(request, receipt.complaint, receipt.code)
-    return redirect("receipt")
+    if receipt.code:
+        receipts.keep(request, receipt.complaint, receipt.code)
+    return _receipt_of(request, receipt.complaint)
+
+
+def _reporter(request: Any, form: forms.FilingForm) -> Reporter:
+    if request.user.is_authenticated:
+        return Reporter(name=request.user.name, contact=request.user.email, account=request.user.pk)
+    return Reporter(name=form.nama, contact=form.kontak)
+
+
+def _receipt_of(request: Any, complaint: Complaint) -> HttpResponse:
+    """To the receipt. An account's is found by its number, as the session of an account keeps nothing of it."""
+    number = urlencode({"nomor": complaint.number}) if request.user.is_authenticated else ""
+    return redirect(f"{reverse('receipt')}?{number}" if number else "receipt")
 
 
 def _form(
@@ -105,7 +126,7 @@ def _form(
 @never_cache
 @require_safe
 def receipt(request: Any) -> HttpResponse:
-    kept = receipts.newest(request)
+    kept = receipts.of_account(request, request.GET.get("nomor", "")) or receipts.newest(request)
     if kept is None:
         return redirect(reverse("mine" if request.user.is_authenticated else "track"))
     clock = kept.complaint.clocks.filter(name=C.RECEIVED).order_by("id").first()
