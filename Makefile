@@ -38,12 +38,15 @@ $(VENV)/bin/python:
 	@echo "Menyiapkan lingkungan Python di $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 
+# Debian's Chromium, and the library that Playwright's own driver needs and a bare machine lacks.
+BROWSER := chromium libatomic1
+
 chromium:
-	@test -x /usr/bin/chromium && exit 0; \
+	@test -x /usr/bin/chromium && /sbin/ldconfig -p | grep -q libatomic.so.1 && exit 0; \
 	if [ "$$(id -u)" != 0 ]; then \
-		echo "Uji peramban memerlukan Chromium: sudo apt-get install --no-install-recommends chromium"; exit 1; \
+		echo "Uji peramban memerlukan Chromium: sudo apt-get install --no-install-recommends $(BROWSER)"; exit 1; \
 	fi; \
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(BROWSER) >/dev/null
 
 # Only for whoever renews the versions; needs uv (docs/operations.md).
 LOCKING := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
