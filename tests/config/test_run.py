@@ -54,9 +54,9 @@ def eventually(true: Callable[[], object]) -> None:
 
 
 def status(environ: dict[str, str]) -> int:
-    """How the web answers who asks for the front page, 0 if it does not."""
+    """How the web answers who asks for the filing form, which reads tables, 0 if it does not."""
     try:
-        with urlopen(f"http://127.0.0.1:{environ['PORT']}/", timeout=30) as answer:
+        with urlopen(f"http://127.0.0.1:{environ['PORT']}/lapor/", timeout=30) as answer:
             return answer.status
     except HTTPError as error:
         return error.code
