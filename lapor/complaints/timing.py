@@ -44,7 +44,7 @@ class Reader:
         if running.finished_at is not None:
             return self._done(running)
         if running.paused_at is not None:
-            waits = gettext("menunggu Tim") if self._return_asked(running) else gettext("menunggu warga")
+            waits = gettext("menunggu Tim") if self.waits_for_tim(running) else gettext("menunggu warga")
             return Reading("paused", waits, running.due_at)
         if running.unit == rules.Unit.HOURS:
             return self._hours_left(running)
@@ -97,5 +97,5 @@ class Reader:
             finished.due_at,
         )
 
-    def _return_asked(self, running: StepClock) -> bool:
+    def waits_for_tim(self, running: StepClock) -> bool:
         return running.handling is not None and running.handling.state == rules.H.RETURN_REQUESTED

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from lapor.complaints import uploads
 from lapor.complaints.files import LIMITS_SENTENCE
@@ -50,7 +51,7 @@ class Attempt:
 
     @property
     def limits(self) -> str:
-        return LIMITS_SENTENCE
+        return gettext(LIMITS_SENTENCE)
 
     @property
     def status(self) -> int:

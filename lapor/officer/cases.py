@@ -12,6 +12,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from lapor.complaints import access, history, identity, situation
 from lapor.complaints.history import Entry
@@ -71,8 +72,8 @@ class Case:
     def state(self) -> str:
         """The state in words: the agency's own while an agency works on it."""
         if self.complaint.state == C.IN_HANDLING and self.handling:
-            return rules.STATE_LABELS[H(self.handling.state)]
-        return rules.STATE_LABELS[C(self.complaint.state)]
+            return gettext(rules.STATE_LABELS[H(self.handling.state)])
+        return gettext(rules.STATE_LABELS[C(self.complaint.state)])
 
     @cached_property
     def reporter(self) -> str:
@@ -118,7 +119,7 @@ class Case:
             url = reverse("verification_case", args=[number])
         else:
             url = reverse("act", args=[number, action])
-        return Offer(action, ACTIONS[action].label, url, why, action in ONE_CLICK, main)
+        return Offer(action, gettext(ACTIONS[action].label), url, why, action in ONE_CLICK, main)
 
 
 def open_case(request: Any, number: str) -> Case:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Avg, Count, F, Q, QuerySet
+from django.utils.translation import gettext
 
 from lapor.complaints.models import Complaint, Event, Handling, StepClock
 from lapor.people.calendars import BANTUL
@@ -72,12 +73,12 @@ class Figures:
 
     def by_state(self) -> list[tuple[str, int]]:
         found = dict(self._complaints().values_list("state").annotate(Count("id")))
-        return [(rules.STATE_LABELS[state], found[state]) for state in C if found.get(state)]
+        return [(gettext(rules.STATE_LABELS[state]), found[state]) for state in C if found.get(state)]
 
     def by_class(self) -> list[tuple[str, int]]:
         found = dict(self._complaints().values_list("klass").annotate(Count("id")))
         return [
-            (rules.KLASS_LABELS[klass], found.get(klass, 0))
+            (gettext(rules.KLASS_LABELS[klass]), found.get(klass, 0))
             for klass in (Klass.COMPLAINT, Klass.INFORMATION, Klass.ASPIRATION)
         ]
 

@@ -82,7 +82,7 @@ def _promise(label: str, row: StepClock, reader: Reader) -> Promise:
     reading = reader.read(row)
     if row.outcome:
         reading = Reading("paused", _("dihentikan sebelum selesai"), row.due_at)
-    elif reading.words == "menunggu warga":
+    elif row.paused_at is not None and not reader.waits_for_tim(row):
         reading = Reading("paused", _("jam berhenti, menunggu Anda"), row.due_at)
     return Promise(label, row, reading)
 

@@ -32,7 +32,7 @@ def act(request: Any, number: str, action: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, case, action)
     if (why := case.refusal(action)) is not None:
-        return refused(request, f"{ACTIONS[action].label}: {why}")
+        return refused(request, f"{_(ACTIONS[action].label)}: {why}")
     return page(request, acting.fresh(request, case, action))
 
 
@@ -70,7 +70,7 @@ def page(request: Any, attempt: Attempt) -> HttpResponse:
             "attempt": attempt,
             "form": attempt.form,
             "faults": attempt.form.faults() if attempt.form.is_bound and not attempt.newest and not attempt.why else [],
-            "title": ACTIONS[attempt.action].label,
+            "title": _(ACTIONS[attempt.action].label),
             "still": case.refusal(attempt.action) is None,
             "first": told[0] if told else None,
             "latest": told[1:][-2:],

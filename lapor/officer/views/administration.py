@@ -44,7 +44,7 @@ def administration(request: Any) -> HttpResponse:
 
 
 def _role(position: Position) -> str:
-    label = ROLE_LABELS[Role(position.role)]
+    label = gettext(ROLE_LABELS[Role(position.role)])
     return f"{label}, {position.unit}" if position.unit else label
 
 

@@ -96,11 +96,11 @@ def _newest(before: tuple[datetime, int] | None) -> list[Event]:
 def _line(event: Event) -> Line:
     agency = event.position.agency if event.position else None
     told = {name: value for name, value in event.data.items() if name != "form" and value not in (None, [], "")}
-    role = ROLE_LABELS[Role(event.role)]
+    role = _(ROLE_LABELS[Role(event.role)])
     return Line(
         event=event,
         number=event.complaint.number,
-        act=ACTIONS[event.action].label,
+        act=_(ACTIONS[event.action].label),
         office=f"{role}, {agency.short}" if agency else role,
         data=json.dumps(told, ensure_ascii=False),
     )

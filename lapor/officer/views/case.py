@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from lapor.complaints.models import StepClock
@@ -52,8 +53,10 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "timeline": [(entry, facts_of(entry.event, entry.agency)) for entry in reversed(case.entries)],
             "shares": spent.shares(case.clocks, reader),
             "ledger": spent.ledger_of(foremost[0], reader) if foremost else None,
-            "drafts": [(draft, ACTIONS[draft.action].label, drafts.preview(draft)) for draft in drafts.unsent(case)],
-            "klass": f"{KLASS_LABELS[klass]}, {SETTLEMENT_DAYS[klass]} hari kerja",
+            "drafts": [
+                (draft, gettext(ACTIONS[draft.action].label), drafts.preview(draft)) for draft in drafts.unsent(case)
+            ],
+            "klass": f"{gettext(KLASS_LABELS[klass])}, {SETTLEMENT_DAYS[klass]} hari kerja",
         },
     )
 

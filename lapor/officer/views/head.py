@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from lapor.complaints import queries
@@ -66,7 +67,7 @@ def _sheets(rows: Iterable[HeadReport]) -> list[Sheet]:
         Sheet(
             report=row,
             step=_step(row),
-            decided=ACTIONS[row.event.action].done,
+            decided=gettext(ACTIONS[row.event.action].done),
             facts=facts_of(row.event),
             words=[text.words for text in row.event.texts.all() if text.words],
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -103,7 +104,7 @@ def _form(
         "faults": named,
         "newest": newest,
         "stars": doing.STARS,
-        "limits": LIMITS_SENTENCE,
+        "limits": gettext(LIMITS_SENTENCE),
     }
     return render(request, "public/act.html", context, status=422 if faults else status)
 

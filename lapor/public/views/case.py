@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -86,7 +87,7 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
         "offers": [doing.Offer(deed, doing.blank(complaint)) for deed in allowed],
         "refused": refused,
         "stars": doing.STARS,
-        "limits": LIMITS_SENTENCE,
+        "limits": gettext(LIMITS_SENTENCE),
         "by_code": complaint.pk in request.citizen.receipts,
     }
 

@@ -117,7 +117,7 @@ def _form(
         "cover": "tutup" in request.POST or "ditanya" not in request.POST,
         "places": Kapanewon.objects.prefetch_related("kalurahan"),
         "unknown": forms.UNKNOWN,
-        "limits": LIMITS_SENTENCE,
+        "limits": _(LIMITS_SENTENCE),
     }
     return render(request, "public/file.html", context, status=422 if faults else 200)
 

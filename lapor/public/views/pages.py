@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from lapor.complaints.files import LIMITS_SENTENCE
@@ -35,6 +36,6 @@ def help_page(request: Any) -> HttpResponse:
         "window": rules.RETURN_WINDOW.days,
         "ombudsman": rules.OMBUDSMAN_DAYS,
         "total": rules.HANDLING_MINUTES,
-        "limits": LIMITS_SENTENCE,
+        "limits": gettext(LIMITS_SENTENCE),
     }
     return render(request, "public/help.html", facts)
