@@ -230,7 +230,7 @@ class Planner:
         """When the act at `place` comes, after those before it."""
         last = times[place - 1]
         if gap.whose == "due":
-            began = {C.AWAITING: ("ask_completion",), K.CONFIRMATION: ("answer", "answer_simple")}
+            began = {C.AWAITING: ("ask_completion",), K.CONFIRMATION: ("channel_accepted", "acknowledge")}
             asked = max(i for i in range(place) if lots.action_of(words[i]) in began[gap.waits_for or C.AWAITING])
             limit = LIMITS[gap.waits_for or C.AWAITING].amount
             return clock.working_days(self.tim, times[asked], limit) + timedelta(seconds=gap.seconds)
