@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
@@ -43,6 +43,7 @@ def add(draft: Draft, sent: Iterable[UploadedFile[bytes]], *, at: datetime, purp
     with transaction.atomic():
         if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
             return []
+        _hold_files(shared=True)
         refused = []
         for upload in sent:
             held = draft.attachments.count()
@@ -79,11 +80,23 @@ def _attach(draft: Draft, accepted: files.Accepted, *, at: datetime, purpose: st
 
 def erase(unsent: QuerySet[Attachment]) -> None:
     """Delete those of these attachments that no act has taken over, and their files where nobody else's are."""
-    for pk, *hashes in unsent.filter(event=None).values_list("pk", "content_hash", "thumb_hash"):
-        deleted, _ = Attachment.objects.filter(pk=pk, event=None).delete()
-        for one in {*hashes} - {""} if deleted else ():
-            if not Attachment.objects.filter(Q(content_hash=one) | Q(thumb_hash=one)).exists():
-                files.path_of(settings.FILES_ROOT, one).unlink(missing_ok=True)
+    with transaction.atomic():
+        _hold_files(shared=False)
+        for pk, *hashes in unsent.filter(event=None).values_list("pk", "content_hash", "thumb_hash"):
+            deleted, _ = Attachment.objects.filter(pk=pk, event=None).delete()
+            for one in {*hashes} - {""} if deleted else ():
+                if not Attachment.objects.filter(Q(content_hash=one) | Q(thumb_hash=one)).exists():
+                    files.path_of(settings.FILES_ROOT, one).unlink(missing_ok=True)
+
+
+def _hold_files(*, shared: bool) -> None:
+    """Until the transaction ends: many may store files at once, but nobody erases one meanwhile.
+
+    The same bytes lie there once; without this, one upload could erase what another has just found there.
+    """
+    lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(hashtext('lapor.files'))")
 
 
 def remove(draft: Draft, attachment_id: str) -> None:
