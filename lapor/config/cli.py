@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code; what it cannot do is one sentence on stderr."""
     parser = build_parser()
     known, rest = parser.parse_known_args(arguments)
-    if rest and known.command not in ("migrate", "seed", "demo"):
+    if rest and known.command not in ("migrate", "seed"):
         parser.error(f"tidak dikenal: {' '.join(rest)}")
     if not known.command:
         parser.print_help()
@@ -93,8 +94,13 @@ def seed(known: argparse.Namespace, rest: list[str]) -> None:
     django_command(["seed", *rest])
 
 
+def officials(known: argparse.Namespace, rest: list[str]) -> None:
+    django_command(["officials", known.file])
+
+
 def demo(known: argparse.Namespace, rest: list[str]) -> None:
-    django_command(["demo", *rest])
+    chosen = [option for option, _ in DEMO_OPTIONS if getattr(known, option[2:].replace("-", "_"))]
+    django_command(["demo", *chosen])
 
 
 def sop(known: argparse.Namespace, rest: list[str]) -> None:
@@ -114,12 +120,18 @@ def doctor(known: argparse.Namespace, rest: list[str]) -> int:
     return 1 if wrong else 0
 
 
+DEMO_OPTIONS = (
+    ("--if-empty", "hanya bila belum ada satu aduan pun"),
+    ("--logins", "sebutkan akun contoh, lalu selesai"),
+    ("--force", "juga bila sudah ada pejabat sungguhan"),
+)
 COMMANDS: list[tuple[str, Callable[[argparse.Namespace, list[str]], int | None], str]] = [
     ("run", run, "jalankan semuanya di mesin ini, sampai Ctrl-C"),
     ("web", web, "jalankan server web saja"),
-    ("worker", worker, "jalankan pekerja latar saja: pemberitahuan, pengingat, batas waktu"),
+    ("worker", worker, "jalankan pekerja latar saja: mengantar jawaban, batas waktu, segel riwayat"),
     ("migrate", migrate, "buat atau perbarui tabel-tabel basis data"),
     ("seed", seed, "muat data dasar: OPD, wilayah, kategori, hari libur (aman diulang)"),
+    ("officials", officials, "muat pejabat dan jabatannya dari berkas CSV (aman diulang)"),
     ("demo", demo, "isi dengan aduan contoh dan akun contoh"),
     ("sop", sop, "cetak aturan SOP yang dijalankan program ini"),
     ("doctor", doctor, "periksa pemasangan ini dan sebutkan apa yang salah"),
@@ -139,6 +151,11 @@ def build_parser() -> argparse.ArgumentParser:
         command.set_defaults(act=act)
         if name == "sop":
             command.add_argument("--json", action="store_true", help="sebagai JSON, untuk program lain")
+        if name == "officials":
+            command.add_argument("file", metavar="BERKAS.csv", help="kolomnya disebut di docs/operations.md")
+        if name == "demo":
+            for option, meaning in DEMO_OPTIONS:
+                command.add_argument(option, action="store_true", help=meaning)
     return parser
 
 
@@ -180,8 +197,16 @@ def var() -> Path:
     return Path(os.environ.get("LAPOR_VAR") or Path(__file__).resolve().parents[2] / "var").resolve()
 
 
+_SAID = (
+    (r"^argument PERINTAH: invalid choice: '(.*?)' \(.*", r"tidak ada perintah “\1”."),
+    (r"^the following arguments are required: (.*)", r"\1 belum disebut."),
+)
+
+
 def _wide(prog: str) -> argparse.HelpFormatter:
-    return argparse.HelpFormatter(prog, width=100)
+    formatter = argparse.HelpFormatter(prog, width=100)
+    formatter._action_max_length = 15  # it forgets how far in the names of commands stand
+    return formatter
 
 
 class _Parser(argparse.ArgumentParser):
@@ -190,12 +215,15 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: object) -> None:
         super().__init__(**options, add_help=False, formatter_class=_wide)  # type: ignore[arg-type]
         self._optionals.title = "pilihan"
+        self._positionals.title = "isian"
         self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
 
     def format_help(self) -> str:
         return super().format_help().replace("usage:", "Pemakaian:", 1)
 
     def error(self, message: str) -> None:  # type: ignore[override]
+        for said, told in _SAID:
+            message = re.sub(said, told, message)
         self.exit(2, f"lapor: {message}\nLihat `lapor --help`.\n")
 
 
