@@ -40,11 +40,12 @@ class Note:
 @dataclass
 class Stop:
     """One of the eight steps. `state` is "past", "now", "skipped" (not needed, or the case ended before) or
-    "" (still to come)."""
+    "" (still to come). `answered_at` is the step whose answer made this one needless."""
 
     order: int
     title: str
     state: str = ""
+    answered_at: int | None = None
     notes: list[Note] = field(default_factory=list)
 
 
@@ -63,17 +64,19 @@ def of(complaint: Complaint, entries: Iterable[Entry], handlings: Iterable[Handl
     agencies = _agencies(handlings)
     stops = [Stop(step.order, _(step.citizen_words)) for step in rules.STEPS]
     now, answered, earlier = 1, False, list[Note]()
-    for entry in told:
-        stops[now - 1].notes.append(_note(entry, agencies))
+    for entry, note in zip(told, _in_words(told, agencies), strict=True):
         before = now
         now = _after(entry, now, answered=answered)
         if rules.ACTIONS[entry.action].new_round:
             for stop in stops[now - 1 :]:
                 earlier += stop.notes
-                stop.notes, stop.state = [], ""
-        elif entry.action == "answer_simple":
+                stop.notes, stop.state, stop.answered_at = [], "", None
+            stops[now - 1].notes.append(note)  # why there is a new round: it stands where that begins
+        else:
+            stops[before - 1].notes.append(note)
+        if entry.action == "answer_simple":
             for stop in stops[before : now - 1]:
-                stop.state = "skipped"
+                stop.state, stop.answered_at = "skipped", before
         answered = now == 8
     _mark(stops, now, complaint)
     earlier.sort(key=lambda note: note.at)
@@ -83,8 +86,7 @@ def of(complaint: Complaint, entries: Iterable[Entry], handlings: Iterable[Handl
 def notes(entries: Iterable[Entry], handlings: Iterable[Handling]) -> list[Note]:
     """Every act as a note, oldest first."""
     told = [entry for entry in entries if entry.action not in _SILENT]
-    agencies = _agencies(handlings)
-    return [_note(entry, agencies) for entry in told]
+    return _in_words(told, _agencies(handlings))
 
 
 def office(event: Event) -> str:
@@ -118,7 +120,18 @@ def _agencies(handlings: Iterable[Handling]) -> dict[str, str]:
     return {handling.agency.code: handling.agency.name for handling in handlings}
 
 
-def _note(entry: Entry, agencies: Mapping[str, str]) -> Note:
+def _in_words(told: Iterable[Entry], agencies: Mapping[str, str]) -> list[Note]:
+    """Each act as a note. A report after one of the same round is told as handed in again."""
+    notes, reported = [], set[int]()
+    for entry in told:
+        again = entry.action == "report" and entry.event.round in reported
+        notes.append(_note(entry, agencies, again=again))
+        if entry.action == "report":
+            reported.add(entry.event.round)
+    return notes
+
+
+def _note(entry: Entry, agencies: Mapping[str, str], *, again: bool) -> Note:
     event = entry.event
     names = {
         "office": office(event),
@@ -127,13 +140,14 @@ def _note(entry: Entry, agencies: Mapping[str, str]) -> Note:
         "unit": event.data.get("unit", ""),
         "score": event.data.get("score") or "",
     }
-    return Note(event.at, entry.action, _sentence(entry) % names, entry.words, entry.files)
+    sentence = _("Laporan diserahkan lagi.") if again else _sentence(entry) % names
+    return Note(event.at, entry.action, sentence, entry.words, entry.files)
 
 
 def _sentence(entry: Entry) -> str:
     """What an act was, with %(names)s of offices in it."""
     if entry.action == "object" and entry.event.data.get("score"):
-        return _("Anda berkeberatan dan memberi nilai %(score)s dari 5.")
+        return _("Anda berkeberatan (%(score)s dari 5).")
     if entry.action == "archive" and entry.event.handling is not None:
         return _("%(holder)s menyatakan ini bukan wewenangnya; Tim Kabupaten mengarsipkan aduan.")
     if entry.action == "lapse" and entry.event.handling is not None:

@@ -12,7 +12,7 @@ from lapor.complaints import ledger
 from lapor.complaints.models import Complaint, Pause, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.people.models import Calendar
-from lapor.sop import clock, rules
+from lapor.sop import clock, rules, words
 from lapor.sop.calendar import DAY_NAMES, WEEKDAYS
 from lapor.sop.rules import K, Unit
 
@@ -56,26 +56,39 @@ class Sum:
 
 @dataclass(frozen=True)
 class Promises:
-    """`whole` is the agency's own promise (None before one has the case), `outer` the limits around it."""
+    """`whole` is the agency's own promise (None before one has the case), `outer` the limits around it.
+
+    `only_whole_late`: the whole is late while the step that runs is not, which a reader would else take for a slip.
+    """
 
     whole: Promise | None
     outer: list[Promise]
     sum: Sum | None
     ombudsman: date
+    only_whole_late: bool = False
 
 
-def of(complaint: Complaint, clocks: Iterable[StepClock], reader: Reader) -> Promises:
-    """Read the newest run of each promise. `clocks` are all of the complaint's, oldest first."""
+def of(complaint: Complaint, clocks: Iterable[StepClock], reader: Reader, *, step: Reading | None = None) -> Promises:
+    """Read the newest run of each promise. `clocks` are all of the complaint's, oldest first; `step` is the
+    clock of the step that runs."""
     rows = list(clocks)
     newest = {row.name: row for row in rows}
     total = newest.get(K.TOTAL)
-    labels = {K.FIRST_REPLY: _("Kabar pertama"), K.SETTLEMENT: _("Penyelesaian")}
+    whole = _promise(_("Penanganan dinas (%(n)s menit kerja)"), total, reader) if total else None
+    labels = {K.FIRST_REPLY: _("Kabar pertama"), K.SETTLEMENT: _("Batas terakhir (%(n)s hari kerja)")}
     return Promises(
-        whole=_promise(_("Penanganan oleh dinas"), total, reader) if total else None,
+        whole=whole,
         outer=[_promise(label, newest[name], reader) for name, label in labels.items() if name in newest],
         sum=_sum(total, rows, reader) if total else None,
         ombudsman=clock.calendar_days("Asia/Jakarta", complaint.received_at, rules.OMBUDSMAN_DAYS),
+        only_whole_late=_only_whole_late(whole, step),
     )
+
+
+def _only_whole_late(whole: Promise | None, step: Reading | None) -> bool:
+    if whole is None or step is None or whole.clock.finished_at is not None:
+        return False
+    return whole.reading.state == "late" and step.state in ("calm", "soon")
 
 
 def _promise(label: str, row: StepClock, reader: Reader) -> Promise:
@@ -84,7 +97,7 @@ def _promise(label: str, row: StepClock, reader: Reader) -> Promise:
         reading = Reading("paused", _("dihentikan sebelum selesai"), row.due_at)
     elif row.paused_at is not None and not reader.waits_for_tim(row):
         reading = Reading("paused", _("jam berhenti, menunggu Anda"), row.due_at)
-    return Promise(label, row, reading)
+    return Promise(label % {"n": words.number_words(row.limit)}, row, reading)
 
 
 def _sum(total: StepClock, rows: list[StepClock], reader: Reader) -> Sum:

@@ -108,8 +108,14 @@ def _over(complaint: Complaint, *, at: datetime) -> Turn:
             _("Anda sendiri yang mencabutnya. Kami tidak meneruskannya lagi."),
         ),
     }[C(complaint.state)]
+    return Turn(heading, text, yours=is_yours(complaint, at=at))
+
+
+def is_yours(complaint: Complaint, *, at: datetime) -> bool:
+    """Whether the case waits for its reporter."""
     ends = window_ends(complaint)
-    return Turn(heading, text, yours=complaint.state == C.LAPSED and ends is not None and at <= ends)
+    lapsed = complaint.state == C.LAPSED and ends is not None and at <= ends
+    return lapsed or complaint.state in (C.AWAITING, C.ANSWERED)
 
 
 def window_ends(complaint: Complaint) -> datetime | None:

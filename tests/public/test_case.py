@@ -14,7 +14,8 @@ from django.utils import timezone
 from lapor.complaints import history, identity
 from lapor.complaints.models import Complaint
 from lapor.complaints.steps import answer, check, close, complete, reopen, route, verify
-from lapor.public import journey
+from lapor.complaints.timing import Reader
+from lapor.public import journey, promises, turn
 from lapor.public.views.case import handlings_of
 from lapor.sop import words
 from lapor.sop.rules import C, K
@@ -142,7 +143,40 @@ def test_an_objection_opens_a_new_round_and_keeps_the_old_one_apart(walk: Walk, 
     assert states(walk) == "pppn----"
     assert "Putaran 2" in page and "Jawaban sebelumnya" in page and "Putaran sebelumnya" in page
     told = journey_of(walk)
-    assert [note.action for note in told.earlier] == ["assign", "report", "approve", "answer", "object"]
+    assert [note.action for note in told.earlier] == ["assign", "report", "approve", "answer"]
+    objection = told.stops[3].notes[-1]
+    assert (objection.text, objection.words) == (
+        "Anda berkeberatan (3 dari 5).",
+        {"Alasan": "Lampu ketiga padam lagi."},
+    )
+
+
+def test_steps_that_an_early_answer_made_needless_say_where_it_was_answered(walk: Walk, reporter: Reporter) -> None:
+    page = page_of(reporter, walk.answered_simply())
+    assert page.count("Sudah dijawab di langkah 3.") == 4
+    assert "Tidak diperlukan untuk aduan ini." not in page
+
+
+def test_a_second_report_of_a_round_is_told_as_handed_in_again(walk: Walk, cast: Cast) -> None:
+    walk.reported().do(check.send_back, cast.endang, missing="Foto malam hari belum ada.")
+    walk.report()
+    told = [note.text for stop in journey_of(walk).stops for note in stop.notes if note.action == "report"]
+    assert told == ["Laporan penanganan diserahkan.", "Laporan diserahkan lagi."]
+
+
+def test_a_late_whole_beside_a_step_in_time_is_explained_in_a_sentence(walk: Walk) -> None:
+    def explained() -> bool:
+        complaint, reader = walk.refresh(), Reader(at=walk.at)
+        clocks = list(complaint.clocks.order_by("id"))
+        its_turn = turn.of(complaint, walk.lead, clocks, reader, reopened=False)
+        return promises.of(complaint, clocks, reader, step=its_turn.reading).only_whole_late
+
+    walk.passed_on()
+    assert not explained()
+    walk.at += timedelta(days=4)
+    assert not explained()
+    walk.assign()
+    assert explained()
 
 
 def test_the_sum_shows_each_step_its_pause_and_the_total(walk: Walk, cast: Cast, reporter: Reporter) -> None:
@@ -183,6 +217,17 @@ def test_promises_of_a_withdrawn_case_are_not_called_kept(walk: Walk, reporter: 
     walk.passed_on().do(close.withdraw, REPORTER)
     page = page_of(reporter, walk)
     assert "dihentikan sebelum selesai" in page
+
+
+def test_the_list_of_own_complaints_marks_those_that_wait_for_their_reporter(
+    file_one: Callable[..., Walk], cast: Cast, client: Client
+) -> None:
+    file_one(account=True)
+    waiting = file_one(account=True).answered()
+    sign_in(client, cast.sari)
+    page = client.get("/aduan-saya/").content.decode()
+    assert page.count("Giliran Anda") == 1
+    assert page.index("Giliran Anda") < page.index(f"/aduan/{waiting.complaint.number}/")
 
 
 def test_own_complaints_are_paged_by_key_newest_first(

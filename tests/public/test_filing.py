@@ -218,3 +218,11 @@ def test_who_is_signed_in_may_send_more(cast: Cast, client: Client) -> None:
     for _ in range(3):
         answer = client.post("/lapor/", typed(client, berkas=[SimpleUploadedFile("a.txt", b"x")] * 20))
     assert "dari jaringan ini" not in answer.content.decode()
+
+
+def test_files_sent_ahead_are_counted_and_the_page_comes_back_to_them(cast: Cast, client: Client) -> None:
+    form = typed(client, berkas=[picture(), picture("tiang.jpg", (90, 90, 20))], unggah="1")
+    page = client.post("/lapor/", form).content.decode()
+    assert "2 berkas tersimpan." in page
+    assert page.count('formaction="/lapor/#unggahan"') == 3
+    assert 'id="unggahan"' in page

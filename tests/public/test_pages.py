@@ -42,6 +42,17 @@ def test_every_page_for_all_opens_with_one_heading_and_no_inline_code(client: Cl
     assert len(ids) == len(set(ids))
 
 
+def test_who_forgot_the_password_is_told_from_the_sign_in_page(client: Client) -> None:
+    assert 'href="/bantuan/#sandi"' in client.get("/masuk/").content.decode()
+    page = client.get("/bantuan/").content.decode()
+    assert 'id="sandi"' in page and "Kata sandi belum dapat diganti lewat laman." in page
+
+
+def test_privacy_says_how_to_ask_for_erasure_and_that_acts_stay(client: Client) -> None:
+    page = client.get("/privasi/").content.decode()
+    assert "Meminta penghapusan" in page and "tetap ada, tanpa isi" in page
+
+
 def test_the_sheet_as_run_has_eight_rows_and_the_decreed_one_seven(client: Client) -> None:
     run, decreed = sop_sheet.as_run(), sop_sheet.as_decreed()
     assert [row.no for row in run.rows] == ["1", "2", "3", "4", "5", "6", "7", "8"]

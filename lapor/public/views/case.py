@@ -68,12 +68,13 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
     events = [entry.event for entry in entries]
     now = situation.read_off(complaint, lead, at=request.now, events=events, clocks=clocks)
     allowed, refused = doing.offered(complaint, now)
+    its_turn = turn.of(complaint, lead, clocks, reader, reopened=now.citizen_reopened)
     answers = [entry for entry in entries if entry.action in ("answer", "answer_simple")]
     return {
         "complaint": complaint,
         "lead": lead,
         "over": complaint.state in journey.ENDED,
-        "turn": turn.of(complaint, lead, clocks, reader, reopened=now.citizen_reopened),
+        "turn": its_turn,
         "window_ends": turn.window_ends(complaint),
         "filed": entries[0],
         "asked": _newest(entries, "ask_completion") if complaint.state in (C.AWAITING, C.LAPSED) else None,
@@ -83,7 +84,7 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
         "planned_on": _planned(answers[-1]) if answers else None,
         "answer_stands": bool(answers) and answers[-1].event.round == complaint.round,
         "journey": journey.of(complaint, entries, handlings),
-        "promises": promises.of(complaint, clocks, reader),
+        "promises": promises.of(complaint, clocks, reader, step=its_turn.reading),
         "offers": [doing.Offer(deed, doing.blank(complaint)) for deed in allowed],
         "refused": refused,
         "stars": doing.STARS,
@@ -112,7 +113,8 @@ def mine(request: Any) -> HttpResponse:
     page = list(rows.order_by("-received_at", "-pk")[: PAGE + 1])
     last = page[PAGE - 1] if len(page) > PAGE else None
     further = f"{int(last.received_at.timestamp())}-{last.pk}" if last else ""
-    context = {"complaints": page[:PAGE], "further": further, "paged": bool(after)}
+    yours = {row.pk for row in page if turn.is_yours(row, at=request.now)}
+    context = {"complaints": page[:PAGE], "yours": yours, "further": further, "paged": bool(after)}
     return render(request, "public/mine.html", context)
 
 
