@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from datetime import date
+from ipaddress import ip_address
 from typing import Any
 
 import django
@@ -36,7 +38,7 @@ def tables() -> list[str]:
     if pending := pending_migrations():
         return [f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."]
     today = timezone.localdate()
-    return [*calendars(), *holidays(today), *agencies(today), *chains(), *jobs()]
+    return [*calendars(), *holidays(today), *agencies(today), *known_passwords(os.environ), *chains(), *jobs()]
 
 
 def server() -> Iterator[str]:
@@ -89,6 +91,27 @@ def agencies(today: date) -> Iterator[str]:
     unready = readiness.unready_agencies(day=today)
     sentences = [readiness.unready_sentence(agency, lacks) for agency, lacks in unready]
     yield from map(Remark, _some(sentences, "OPD lain seperti itu"))
+
+
+def known_passwords(environ: Mapping[str, str]) -> Iterator[str]:
+    """Everybody can read the password of the example people: they belong on a newcomer's machine alone."""
+    from lapor.demo import people
+    from lapor.people.models import Person
+
+    called = [name.strip() for name in environ.get("LAPOR_HOSTS", "").split(",") if name.strip()]
+    reached = [name for name in (environ.get("LAPOR_BIND") or "", *called) if name and not _loopback(name)]
+    if reached and Person.objects.filter(email__endswith=people.DOMAIN, is_active=True).exists():
+        yield (
+            f"Akun contoh, yang sandinya diketahui semua orang, ada di layanan yang dibuka untuk {reached[0]}. "
+            "Mulai yang sungguhan dengan LAPOR_DEMO=0 dan LAPOR_VAR lain (docs/operations.md)."
+        )
+
+
+def _loopback(name: str) -> bool:
+    try:
+        return ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return name == "localhost"
 
 
 def chains() -> Iterator[str]:

@@ -39,9 +39,9 @@ def unready_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
 
 
 def unready_sentence(agency: Agency, lacks: list[str]) -> str:
-    """Why a complaint cannot go there: "Dishub belum punya operator dan kepala ..."."""
+    """Why a complaint cannot go there: "Dishub belum punya operator dan kepala, jadi ..."."""
     words = gettext(" dan ").join([", ".join(lacks[:-1]), lacks[-1]] if len(lacks) > 1 else lacks)
-    told = gettext("%(agency)s belum punya %(words)s. Pengelola perlu mengisinya sebelum aduan diteruskan ke sana.")
+    told = gettext("%(agency)s belum punya %(words)s, jadi aduan belum dapat diteruskan ke sana.")
     return told % {"agency": agency.short, "words": words}
 
 

@@ -19,6 +19,7 @@ MONTHS: Final = (
 )  # fmt: skip
 DAY_MINUTES: Final = 480
 HOUR_MINUTES: Final = 60
+FEW: Final = 3  # below so many days or hours, what is beyond a whole one matters to the reader
 
 ClockState = Literal["calm", "soon", "late", "paused", "done"]
 Translate = Callable[[str], str]
@@ -40,11 +41,20 @@ def time_left(
 
 
 def amount(minutes: int, *, day_minutes: int = DAY_MINUTES, translate: Translate = str) -> str:
-    """Office minutes in the largest unit they fill, rounded down: nobody is told more than there is."""
+    """Office minutes in the largest unit they fill, rounded down: nobody is told more than there is.
+
+    Where there is little of that unit, the next one is said too: "1 jam 59 menit kerja", "2 hari 3 jam kerja".
+    """
     if minutes >= day_minutes:
-        return translate(N_("%(number)s hari kerja")) % {"number": number_words(minutes // day_minutes)}
+        days, hours = minutes // day_minutes, minutes % day_minutes // HOUR_MINUTES
+        if hours and days < FEW:
+            return translate(N_("%(days)s hari %(hours)s jam kerja")) % {"days": days, "hours": hours}
+        return translate(N_("%(number)s hari kerja")) % {"number": number_words(days)}
     if minutes >= HOUR_MINUTES:
-        return translate(N_("%(number)s jam kerja")) % {"number": minutes // HOUR_MINUTES}
+        hours, rest = divmod(minutes, HOUR_MINUTES)
+        if rest and hours < FEW:
+            return translate(N_("%(hours)s jam %(minutes)s menit kerja")) % {"hours": hours, "minutes": rest}
+        return translate(N_("%(number)s jam kerja")) % {"number": hours}
     return translate(N_("%(number)s menit kerja")) % {"number": minutes}
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from lapor.config import cli, doctor, doctor_database, secrets
 from lapor.config.trouble import Remark
-from lapor.people.models import Calendar, Holiday
+from lapor.demo.people import DOMAIN
+from lapor.people.models import Calendar, Holiday, Person
 
 TODAY = date(2026, 3, 2)
 
@@ -102,7 +103,7 @@ def test_agencies_without_their_three_holders_are_named_a_few_and_counted():
     call_command("seed", verbosity=0)
     said = list(doctor_database.agencies(TODAY))
     assert len(said) == doctor_database.NAMED + 1
-    assert "operator, penanggung jawab struktural dan kepala" in said[0]
+    assert "operator, penanggung jawab struktural dan kepala, jadi aduan belum dapat diteruskan ke sana." in said[0]
     assert "lain seperti itu" in said[-1]
 
 
@@ -114,6 +115,27 @@ def test_an_agency_that_is_not_ready_is_a_remark_and_nothing_wrong(monkeypatch, 
     said = capsys.readouterr().out
     assert said.startswith("- Catatan: ")
     assert said.endswith("Semua baik.\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "opened",
+    [{"LAPOR_BIND": "0.0.0.0"}, {"LAPOR_HOSTS": "localhost, lapor.bantulkab.go.id"}, {"LAPOR_HOSTS": "*"}],
+)
+def test_known_passwords_are_found_where_others_can_reach_them(opened: dict[str, str]):
+    assert list(doctor_database.known_passwords(opened)) == []
+    Person.objects.create_person(email=f"operator.dishub{DOMAIN}", name="Tri")
+    (said,) = doctor_database.known_passwords(opened)
+    assert "LAPOR_DEMO=0" in said
+    assert not isinstance(said, Remark)
+
+
+@pytest.mark.django_db
+def test_known_passwords_are_well_on_a_newcomers_machine():
+    Person.objects.create_person(email=f"operator.dishub{DOMAIN}", name="Tri")
+    alone = {"LAPOR_BIND": "127.0.0.1", "LAPOR_HOSTS": "localhost,127.0.0.1,[::1]"}
+    assert list(doctor_database.known_passwords({})) == []
+    assert list(doctor_database.known_passwords(alone)) == []
 
 
 @pytest.mark.django_db

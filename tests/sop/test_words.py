@@ -18,14 +18,20 @@ NOW = datetime.fromisoformat("2026-11-25T10:18+07:00")
         (1, "sisa 1 menit kerja"),
         (59, "sisa 59 menit kerja"),
         (60, "sisa 1 jam kerja"),
-        (179, "sisa 2 jam kerja"),
+        (119, "sisa 1 jam 59 menit kerja"),
+        (179, "sisa 2 jam 59 menit kerja"),
+        (180, "sisa 3 jam kerja"),
         (479, "sisa 7 jam kerja"),
         (480, "sisa 1 hari kerja"),
-        (1060, "sisa 2 hari kerja"),
+        (539, "sisa 1 hari kerja"),
+        (660, "sisa 1 hari 3 jam kerja"),
+        (1060, "sisa 2 hari 1 jam kerja"),
+        (1439, "sisa 2 hari 7 jam kerja"),
+        (1500, "sisa 3 hari kerja"),
         (0, "jatuh tempo sekarang"),
         (-1, "lewat 1 menit kerja"),
         (-25, "lewat 25 menit kerja"),
-        (-140, "lewat 2 jam kerja"),
+        (-140, "lewat 2 jam 20 menit kerja"),
         (-2880, "lewat 6 hari kerja"),
         (480 * 1060, "sisa 1.060 hari kerja"),
     ],
@@ -108,14 +114,15 @@ def test_dates_and_numbers_are_written_as_in_a_letter() -> None:
 
 def test_words_of_time_are_said_in_another_language_where_there_is_one() -> None:
     english = {
-        "lewat %(amount)s": "%(amount)s over", "%(number)s jam kerja": "%(number)s office hours",
+        "lewat %(amount)s": "%(amount)s over",
+        "%(hours)s jam %(minutes)s menit kerja": "%(hours)s h %(minutes)s min of the office",
         "%(weekday)s, %(date)s, pukul %(time)s": "%(weekday)s, %(date)s, at %(time)s", "Selasa": "Tuesday",
     }  # fmt: skip
 
     def translate(text: str) -> str:
         return english.get(text, text)
 
-    assert words.time_left(-140, translate=translate) == "2 office hours over"
+    assert words.time_left(-140, translate=translate) == "2 h 20 min of the office over"
     at = datetime(2026, 11, 24, 4, 55, tzinfo=UTC)
     assert words.long_instant(at, translate=translate) == "Tuesday, 24 November 2026, at 11.55"
 
