@@ -37,7 +37,10 @@ def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
     """The filters that make sense for this role, the first being "my turn"."""
     mine = _turn(actor)
     late = Filter(gettext("Lewat tenggat"), Q(due_at__lt=at, paused_at=None))
-    every = Filter(gettext("Semua yang berjalan"), Q(paused_at=None))
+    every = Filter(
+        gettext("Semua yang berjalan") if actor.role in TIM else gettext("Sedang berjalan di OPD ini"),
+        Q(paused_at=None),
+    )
     if actor.role in TIM:
         return MappingProxyType({
             "giliran": Filter(gettext("Giliran Tim"), mine),
@@ -51,7 +54,9 @@ def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
     common = {"giliran": Filter(gettext("Giliran saya"), mine), "lewat": late}
     waiting = Filter(gettext("Menunggu warga"), Q(paused_at__isnull=False) & ~Q(handling__state=H.RETURN_REQUESTED))
     if actor.role is Role.UNIT:
-        return MappingProxyType({**common, "menunggu-warga": waiting, "semua": every})
+        return MappingProxyType(
+            {**common, "menunggu-warga": waiting, "semua": Filter(gettext("Sedang berjalan di unit ini"), every.keeps)}
+        )
     return MappingProxyType({
         **common,
         "menunggu-warga": waiting,
@@ -101,9 +106,9 @@ def counts(actor: Actor, chosen: Mapping[str, Filter]) -> dict[str, int]:
 
 
 def unseen_reports(agency: int) -> QuerySet[HeadReport]:
-    """Reports to the head of this agency that wait to be read, oldest first; none on cases it gave back."""
+    """Reports to the head of this agency that wait to be read, newest first; none on cases it gave back."""
     rows = HeadReport.objects.filter(agency=agency, seen=None).exclude(event__handling__state=H.RETURNED)
-    return rows.select_related("complaint", "event__position__agency").order_by("created_at", "id")
+    return rows.select_related("complaint", "event__position__agency").order_by("-created_at", "-id")
 
 
 def find(viewer: access.Viewer, typed: str) -> Complaint | None:

@@ -45,6 +45,11 @@ class Offer:
     one_click: bool = False
     main: bool = False
 
+    @property
+    def later(self) -> bool:
+        """Whether only the state stands against it: it comes of itself, or has been."""
+        return self.refusal is not None and self.refusal.quoted
+
 
 @dataclass(frozen=True)
 class Case:

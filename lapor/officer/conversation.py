@@ -71,7 +71,7 @@ def facts_of(event: Event, agency: str = "") -> list[str]:
     found = [
         _small(reasons.get(str(data.get("reason")), "")),
         _small(KINDS.get(str(data.get("kind")), "")),
-        _small(RESULTS.get(str(data.get("result")), "")),
+        f"hasil: {_small(RESULTS[data['result']])}" if data.get("result") in RESULTS else "",
         f"rencana {_day(data['planned_on'])}" if data.get("planned_on") else "",
         f"seharusnya {agency or data['proposed']}" if data.get("proposed") else "",
         f"ke {agency or data['agency']}" if data.get("agency") else "",

@@ -10,9 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
-from lapor.complaints.models import Attachment, Complaint, Draft, HeadReport
+from lapor.complaints.models import Attachment, Category, Complaint, Draft, HeadReport
 from lapor.complaints.steps import answer
 from lapor.officer import acting
 from lapor.people.models import Position
@@ -79,7 +80,7 @@ def test_a_verified_complaint_is_followed_by_the_next(client: Client, cast: Cast
     fields = {"agency": cast.dishub.pk, "klass": "complaint", "title": "Lampu jalan padam"}
     response = send(client, first, cast.wati, "verify_and_route", follow=True, **fields)
     assert response.context["complaint"] == second.complaint
-    assert f"{first.complaint.number}: Aduan diverifikasi dan diteruskan." in response.content.decode()
+    assert f"Aduan {first.complaint.number} diverifikasi dan diteruskan ke Dishub." in response.content.decode()
 
 
 def test_what_is_missing_is_said_above_and_at_its_field_and_all_that_was_typed_stays(
@@ -284,3 +285,40 @@ def test_a_machine_whose_clock_is_a_little_behind_still_opens_the_case(walk, cli
     monkeypatch.setattr("lapor.config.access_middleware.timezone.now", lambda: walk.at - timedelta(seconds=2))
     sign_in(client, walk.cast.budi)
     assert client.get(f"/meja/aduan/{walk.complaint.number}/").status_code == 200
+
+
+def test_a_report_sent_back_is_mended_and_not_written_again(client: Client, walk: Walk) -> None:
+    cast = walk.cast
+    sign_in(client, cast.slamet)
+    url = reverse("act", args=[walk.assigned().complaint.number, "report"])
+    first = client.get(url).content.decode()
+    assert "Yang kurang:" not in first and f'value="{timezone.localdate().isoformat()}"' in first
+    send(client, walk, cast.slamet, "report", **REPORTED, after=photo())
+    send(client, walk, cast.endang, "send_back", missing="Foto tiang ketiga belum ada.")
+    sign_in(client, cast.slamet)
+    page = client.get(url).content.decode()
+    assert "<b>Yang kurang:</b> Foto tiang ketiga belum ada." in page
+    for words in (REPORTED["done"], 'value="2026-03-02"', 'value="Regu dua"'):
+        assert words in page
+
+
+def test_an_answer_shows_pictures_of_the_last_report_counted_by_what_they_show(client: Client, walk: Walk) -> None:
+    cast = walk.cast
+    walk.assigned()
+    send(client, walk, cast.slamet, "report", **REPORTED, after=photo())
+    send(client, walk, cast.endang, "send_back", missing="Foto tiang ketiga belum ada.")
+    pictures = [photo(colour=(n, n, n)) for n in (50, 150, 250)]
+    send(client, walk, cast.slamet, "report", **REPORTED, before=pictures[0], after=pictures[1:])
+    send(client, walk, cast.endang, "approve")
+    sign_in(client, cast.budi)
+    form = client.get(reverse("act", args=[walk.complaint.number, "answer"])).context["form"]
+    assert [label for _, label in form.fields["shown"].choices] == ["Sebelum 1", "Sesudah 1", "Sesudah 2"]
+
+
+def test_categories_of_one_name_are_told_apart(client: Client, walk: Walk) -> None:
+    roads = Category.objects.create(sp4n_id=900001, name="Jalan raya")
+    for number, parent in ((900002, roads), (900003, None)):
+        Category.objects.create(sp4n_id=number, name="Penerangan", parent=parent)
+    sign_in(client, walk.cast.wati)
+    page = client.get(reverse("verification")).content.decode()
+    assert "Penerangan (Jalan raya)" in page and "Penerangan (900003)" in page

@@ -154,3 +154,10 @@ def test_a_case_that_goes_on_without_completion_says_so_until_it_is_completed(cl
     walk.asked().do(complete.complete, REPORTER, reply="Di depan masjid, tiang kedua.")
     for url in (reverse("inbox") + "?saring=semua", case):
         assert "tanpa kelengkapan" not in client.get(url).content.decode(), url
+
+
+def test_the_report_of_an_answer_says_which_agency_answered(client: Client, walk: Walk) -> None:
+    walk.answered()
+    sign_in(client, walk.cast.wati)
+    groups = client.get(reverse("inbox"), {"saring": "jawaban"}).context["groups"]
+    assert [row.agency for group in groups for row in group.rows] == ["Dishub"]

@@ -84,3 +84,33 @@ def test_every_act_of_an_official_has_a_form() -> None:
     own = {rule.action for rule in rules.RULES if set(rule.roles) - {rules.Role.CITIZEN, rules.Role.SYSTEM}}
     assert own == set(FORMS)
     assert REPORTER.role == rules.Role.CITIZEN
+
+
+def test_a_case_says_whose_turn_it_is_before_what_may_be_done(client: Client, walk: Walk) -> None:
+    walk.passed_on()
+    url = reverse("office_case", args=[walk.complaint.number])
+    turns = {
+        "endang": "Sekarang giliran Anda.",
+        "budi": "Sekarang giliran penanggung jawab. Tidak ada yang perlu Anda lakukan.",
+        "wati": "Sekarang giliran penanggung jawab. Tidak ada yang perlu Anda lakukan.",
+    }
+    for name, said in turns.items():
+        sign_in(client, walk.cast.officials[name])
+        assert f">{said}<" in client.get(url).content.decode(), name
+
+
+def test_what_only_waits_for_another_state_is_folded(client: Client, walk: Walk) -> None:
+    walk.passed_on()
+    sign_in(client, walk.cast.budi)
+    page = client.get(reverse("office_case", args=[walk.complaint.number])).content.decode()
+    folded = page.partition("Tindakan lain, dan kapan")[2]
+    assert "Kirim jawaban:" in folded and "Siap dijawab" in folded
+
+
+def test_the_turn_is_told_to_the_end(client: Client, walk: Walk) -> None:
+    url = reverse("office_case", args=[walk.complaint.number])
+    sign_in(client, walk.cast.wati)
+    walk.answered()
+    assert ">Sekarang giliran Anda.<" in client.get(url).content.decode()
+    walk.received()
+    assert "Penanganan aduan ini sudah berakhir." not in client.get(url).content.decode()

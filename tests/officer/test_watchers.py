@@ -13,6 +13,7 @@ from django.urls import reverse
 from lapor.complaints import events
 from lapor.complaints.models import Complaint, HeadReport, Seal
 from lapor.complaints.steps import close, reopen
+from lapor.officer import facts
 from lapor.officer.counting import Figures
 from lapor.people.models import Position
 from lapor.sop.rules import Role
@@ -131,3 +132,32 @@ def test_the_administrator_sees_who_lacks_a_holder(client: Client, cast: Cast) -
     page = client.get(reverse("administration")).content.decode()
     assert "<b>Dinas Lingkungan Hidup:</b> belum punya operator." in page
     assert "hanya untuk dibaca" in page and "Nyepi" in page
+
+
+def test_the_auditor_reads_the_data_of_an_act_in_words(client: Client, walk: Walk) -> None:
+    walk.reported()
+    sign_in(client, walk.cast.auditor)
+    for url in (reverse("audit"), reverse("audit_case", args=[walk.complaint.number])):
+        page = client.get(url).content.decode()
+        for words in ("Anonim: tidak · Rahasia: tidak", "OPD: Dishub", "Hasil: Sudah diatasi", "1 berkas"):
+            assert words in page, words
+
+
+def test_the_data_of_every_kind_is_said_and_what_is_unknown_is_left_to_the_stored_text() -> None:
+    names = facts.Names({"dlh": "DLH"}, {7: "Sampah"})
+    data = {"reason": "wrong_agency", "proposed": "dlh", "category": 7, "score": 2, "form": "x", "odd": 1, "shown": []}
+    assert facts.in_words(data, names, files=2) == [
+        "Kategori: Sampah", "Alasan: Salah OPD", "OPD yang diusulkan: DLH", "Nilai: 2 dari 5", "2 berkas",
+    ]  # fmt: skip
+
+
+def test_reports_to_a_head_stand_newest_first_and_fold_after_the_third(
+    client: Client, cast: Cast, file_one: Any
+) -> None:
+    walks = [file_one(at=MONDAY + timedelta(minutes=n)).assigned() for n in range(5)]
+    sign_in(client, cast.agus)
+    response = client.get(reverse("head_reports"))
+    page = response.content.decode()
+    assert "5 laporan pada 5 aduan, terbaru di atas." in page
+    assert page.count("<details>") == 2
+    assert {complaint for complaint, _ in response.context["cases"]} == {walk.complaint for walk in walks}

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints.steps import answer, check, complete, examine, route, work
+from lapor.officer.cases import Case
+from lapor.officer.conversation import reports_of
 from lapor.officer.forms import choices
 from lapor.officer.forms.base import ActForm, Slot, chosen, day, line, one_of, prose
+from lapor.people.calendars import BANTUL
+from lapor.sop.rules import H
 
 
 class AskForm(ActForm):
@@ -83,14 +89,14 @@ class AnswerForm(AnswerFields):
     field_order = ("kind", "text", "planned_on", "ground", "shown")
 
     def shape(self) -> None:
-        reports = [entry.event for entry in self.case.entries if entry.action == "report"]
-        shots = [file for event in reports for file in event.attachments.all() if file.is_picture]
-        self.pictures = {str(shot.pk): shot for shot in shots}
-        cast(forms.MultipleChoiceField, self.fields["shown"]).choices = [
-            (key, f"{picture.get_purpose_display()}, foto {n}")
-            for n, (key, picture) in enumerate(self.pictures.items(), start=1)
-        ]
-        if not self.pictures:
+        shots = [file for report in reports_of(self.case.entries)[:1] for file in report.files if file.is_picture]
+        counted: Counter[str] = Counter()
+        options = []
+        for shot in shots:
+            counted[shot.purpose] += 1
+            options.append((str(shot.pk), f"{shot.get_purpose_display()} {counted[shot.purpose]}"))
+        cast(forms.MultipleChoiceField, self.fields["shown"]).choices = options
+        if not options:
             del self.fields["shown"]
 
 
@@ -102,11 +108,18 @@ class AnswerSimpleForm(AnswerFields):
     )
     told = _("Jawaban dikirim. Tim Kabupaten menerima laporannya.")
 
+    def shape(self) -> None:
+        self.fields["text"].help_text = _(
+            "Jawab pertanyaannya; sebutkan dasar atau sumbernya. Tanpa nama, NIK, atau nomor telepon."
+        )
+
 
 class AssignForm(ActForm):
     step = examine.assign
     after = _("Begitu dikirim, unit mendapat %(unit)s menit kerja dan kepala OPD menerima laporannya.")
     told = _("Unit ditugaskan. Laporan ke kepala OPD terkirim.")
+
+    unavailable_what = "unit"
 
     unit = chosen(_("Unit teknis"))
     instruction = prose(_("Disposisi"), _("Apa yang perlu dikerjakan. Catatan dalam, warga tidak melihat."))
@@ -142,6 +155,22 @@ class ReportForm(ActForm):
     )
     by_whom = line(_("Siapa yang mengerjakan?"), _("Nama regu atau jabatan, misalnya Regu Penerangan Jalan."))
 
+    def first(self, case: Case) -> dict[str, Any]:
+        """Today, or the report that was sent back: its writer mends it and does not write it again."""
+        if not sent_back(case):
+            return {"done_on": case.at.astimezone(BANTUL).date()}
+        event = reports_of(case.entries)[0].event
+        data = {"result": event.data["result"], "done_on": date.fromisoformat(event.data["done_on"])}
+        return {**data, **{text.name: text.words for text in event.texts.all()}}
+
+    def shape(self) -> None:
+        if missing := sent_back(self.case):
+            self.notice = (str(_("Yang kurang")), missing)
+            self.notice_after = _(
+                "Isian di bawah berasal dari laporan yang dikembalikan. Unggah lagi foto yang masih dipakai: "
+                "operator hanya memilih dari laporan terakhir."
+            )
+
 
 class ApproveForm(ActForm):
     step = check.approve
@@ -172,3 +201,11 @@ class SeeReportForm(ActForm):
 
     def arguments(self) -> dict[str, Any]:
         return {"handling_id": self.case.handling.pk if self.case.handling else 0}
+
+
+def sent_back(case: Case) -> str:
+    """What the penanggung jawab found missing in the newest report; "" where none waits to be mended."""
+    acts = [entry for entry in case.entries if entry.action in ("report", "send_back", "assign", "recall")]
+    if not acts or acts[-1].action != "send_back" or case.handling is None or case.handling.state != H.AT_UNIT:
+        return ""
+    return next((text.words for text in acts[-1].event.texts.all() if text.name == "missing"), "")

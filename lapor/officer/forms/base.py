@@ -86,6 +86,7 @@ def chosen(label: Words, hint: Words = "", *, required: Words = "") -> forms.Typ
 class ActForm(forms.Form):
     """The base of all. `step` is the step function, `after` says what happens once it is sent.
 
+    `notice` is a label and words of a colleague that stand above the fields, `notice_after` what follows from them.
     `unavailable` lists what cannot be chosen, each with its reason; `file_faults` what was wrong with files.
     """
 
@@ -94,6 +95,9 @@ class ActForm(forms.Form):
     told: ClassVar[Words] = ""
     slots: ClassVar[tuple[Slot, ...]] = ()
     versioned: ClassVar[bool] = True
+    unavailable_what: ClassVar[str] = "OPD"
+    notice: tuple[str, str] | None = None
+    notice_after: Words = ""
 
     def __init__(self, case: Case, data: QueryDict | None = None, *, kept: Mapping[str, Any] | None = None) -> None:
         super().__init__(
@@ -157,6 +161,13 @@ class ActForm(forms.Form):
             for name, field in self.fields.items()
             if name in words and isinstance(field, forms.CharField)
         ]
+
+    def says_unavailable(self) -> str:
+        """The words above what cannot be chosen: how many, and of what."""
+        return str(_("%(count)s %(what)s belum dapat dipilih, dan sebabnya")) % {
+            "count": len(self.unavailable),
+            "what": self.unavailable_what,
+        }
 
     def says_after(self) -> str:
         return str(self.after) % _NUMBERS if self.after else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, OuterRef
@@ -55,13 +56,20 @@ def fill_units(form: ActForm, name: str) -> None:
 
 def fill_categories(form: ActForm, name: str) -> None:
     """The categories of SP4N-LAPOR!, common ones first."""
-    rows = list(Category.objects.values_list("pk", "name", "common"))
+    rows = _categories()
     common = [(str(pk), label) for pk, label, often in rows if often]
     others = [(str(pk), label) for pk, label, often in rows if not often]
     groups = [(label, options) for label, options in (("Sering dipakai", common), (_OTHERS, others)) if options]
     field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *groups]
     field.coerce = int
+
+
+def _categories() -> list[tuple[int, str, bool]]:
+    """Number, name and whether it is common; names that occur twice say what they belong to."""
+    rows = list(Category.objects.values_list("pk", "name", "common", "parent__name"))
+    times = Counter(name for _, name, *_ in rows)
+    return [(pk, f"{name} ({parent or pk})" if times[name] > 1 else name, often) for pk, name, often, parent in rows]
 
 
 def _titled(agency: Agency) -> str:

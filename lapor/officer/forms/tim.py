@@ -22,7 +22,7 @@ class VerifyForm(ActForm):
 
     agency = chosen(_("Diteruskan ke"), required=_("Pilih OPD yang menangani."))
     klass = forms.ChoiceField(label=_("Jenis"))
-    category = chosen(_("Kategori"), _("Menurut daftar SP4N-LAPOR!. Yang sering dipakai ada di atas."))
+    category = chosen(_("Kategori"), _("Boleh kosong. Menurut daftar SP4N-LAPOR!; yang sering dipakai ada di atas."))
     title = line(_("Judul"), _("Yang tampil di daftar. Tanpa nama orang, NIK, atau nomor telepon."))
     note = prose(_("Catatan untuk OPD"), _("Catatan dalam, warga tidak melihat. Boleh kosong."), rows=3)
 

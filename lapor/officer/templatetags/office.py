@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.complaints.history import Entry
 from lapor.complaints.models import Attachment
 from lapor.complaints.steps.work import RESULTS
+from lapor.officer.cases import Offer
 from lapor.people.models import Position
 from lapor.sop import rules, words
 from lapor.sop.rules import Role
@@ -57,7 +58,8 @@ def took(entry: Entry) -> str:
     late = row.finished_at is not None and row.finished_at > row.due_at
     told = gettext("terlambat") if late else ""
     if row.unit == rules.Unit.MINUTES and row.used_minutes is not None:
-        told = f"{row.used_minutes} dari {row.limit} menit kerja" + (f", {told}" if told else "")
+        spent = f"{row.used_minutes or 'kurang dari 1'} dari {row.limit} menit kerja"
+        told = spent + (f", {told}" if told else "")
     return told
 
 
@@ -89,6 +91,18 @@ def by_purpose(files: list[Attachment]) -> list[tuple[str, list[Attachment]]]:
     order = (Attachment.Purpose.BEFORE, Attachment.Purpose.AFTER, Attachment.Purpose.EVIDENCE)
     found = [(str(purpose.label), [file for file in files if file.purpose == purpose]) for purpose in order]
     return [(label, held) for label, held in found if held]
+
+
+@register.filter
+def now(offers: list[Offer]) -> list[Offer]:
+    """What can be done, or is refused for a reason of its own."""
+    return [offer for offer in offers if not offer.later]
+
+
+@register.filter
+def later(offers: list[Offer]) -> list[Offer]:
+    """What only waits for another state of the case."""
+    return [offer for offer in offers if offer.later]
 
 
 @register.filter

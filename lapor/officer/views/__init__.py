@@ -3,6 +3,17 @@
 DESK are the roles that hold cases: those of the regency's team and those of an OPD.
 """
 
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from lapor.complaints.numbers import BadNumber
 from lapor.sop.rules import AGENCY_ROLES, TIM
 
 DESK = (*TIM, *AGENCY_ROLES)
+
+
+def bad_number(fault: BadNumber) -> str:
+    """The same sentence, without the receipt: an official has none."""
+    first = gettext(str(fault)).partition(". ")[0]
+    return f"{first}. {gettext('Periksa nomornya.')}"

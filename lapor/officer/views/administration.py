@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -38,7 +39,10 @@ def administration(request: Any) -> HttpResponse:
             "unready": unready_agencies(day=today),
             "offices": [(name, [(position, _role(position)) for position in held]) for name, held in offices],
             "years": [(year, list(days)) for year, days in years],
-            "calendars": [(calendar, _hours(calendar)) for calendar in Calendar.objects.order_by("code")],
+            "calendars": [
+                (calendar, _hours(calendar))
+                for calendar in Calendar.objects.annotate(offices=Count("agency")).order_by("code")
+            ],
         },
     )
 

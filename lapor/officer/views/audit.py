@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lapor.complaints import access, events, numbers, queries
-from lapor.complaints.models import Event, Seal
+from lapor.complaints.models import Attachment, Event, Seal
+from lapor.officer import facts
+from lapor.officer.views import bad_number
 from lapor.people.gate import open_to
 from lapor.sop.rules import ACTIONS, ROLE_LABELS, Role
 
@@ -32,6 +34,7 @@ class Line:
     number: str
     act: str
     office: str
+    facts: list[str]
     data: str
 
 
@@ -44,7 +47,7 @@ def audit(request: Any) -> HttpResponse:
         try:
             found = queries.find(request.viewer, typed)
         except numbers.BadNumber as bad:
-            fault = str(bad)
+            fault = bad_number(bad)
         else:
             if found is not None:
                 return redirect("audit_case", number=found.number)
@@ -58,7 +61,7 @@ def audit(request: Any) -> HttpResponse:
         {
             "typed": typed,
             "fault": fault,
-            "lines": [_line(event) for event in page],
+            "lines": _lines(page),
             "before": f"{page[-1].at.timestamp():.0f}-{page[-1].pk}" if more else "",
             "seals": seals,
             "checked": min(CHECKED, len(seals)),
@@ -74,35 +77,45 @@ def audit_case(request: Any, number: str) -> HttpResponse:
     complaint = access.visible_to(request.viewer).filter(number=number.replace("\x00", "")).first()
     if complaint is None:
         raise Http404
-    rows = complaint.events.select_related("complaint", "position__agency").order_by("seq")
+    rows = list(_told(complaint.events.all()).order_by("seq"))
     return render(
         request,
         "officer/audit_case.html",
         {
             "complaint": complaint,
-            "lines": [_line(event) for event in rows],
+            "lines": _lines(rows),
             "breaks": list(events.breaks(complaint)),
         },
     )
 
 
 def _newest(before: tuple[datetime, int] | None) -> list[Event]:
-    rows = Event.objects.select_related("complaint", "position__agency")
+    rows = _told(Event.objects.all())
     if before is not None:
         rows = rows.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
     return list(rows.order_by("-at", "-id")[: PAGE + 1])
 
 
-def _line(event: Event) -> Line:
+def _told(rows: QuerySet[Event]) -> QuerySet[Any]:
+    held = Attachment.objects.filter(event=OuterRef("pk")).order_by().values("event").annotate(n=Count("pk"))
+    return rows.select_related("complaint", "position__agency").annotate(files=Subquery(held.values("n")))
+
+
+def _lines(rows: list[Any]) -> list[Line]:
+    names = facts.names_for(rows)
+    return [_line(event, names) for event in rows]
+
+
+def _line(event: Any, names: facts.Names) -> Line:
     agency = event.position.agency if event.position else None
-    told = {name: value for name, value in event.data.items() if name != "form" and value not in (None, [], "")}
     role = _(ROLE_LABELS[Role(event.role)])
     return Line(
         event=event,
         number=event.complaint.number,
         act=_(ACTIONS[event.action].label),
         office=f"{role}, {agency.short}" if agency else role,
-        data=json.dumps(told, ensure_ascii=False),
+        facts=facts.in_words(event.data, names, files=event.files or 0),
+        data=json.dumps(facts.kept(event.data), ensure_ascii=False),
     )
 
 

@@ -15,6 +15,7 @@ from lapor.complaints.timing import Reader, Reading
 from lapor.officer import drafts, spent
 from lapor.officer.cases import main_clock, open_case
 from lapor.officer.conversation import facts_of, messages_of, reports_of
+from lapor.officer.turn import turn_words
 from lapor.officer.views import DESK
 from lapor.people.gate import open_to
 from lapor.sop.rules import ACTIONS, KLASS_LABELS, SETTLEMENT_DAYS, C, H, K, Klass
@@ -37,6 +38,7 @@ def office_case(request: Any, number: str) -> HttpResponse:
     prefetch_related_objects(case.clocks, "pauses")
     reader = Reader(at=case.at)
     running = case.running()
+    offers = case.offers()
     klass = Klass(complaint.klass)
     foremost = main_clock(case, running, reader)
     return render(
@@ -45,7 +47,8 @@ def office_case(request: Any, number: str) -> HttpResponse:
         {
             "case": case,
             "complaint": complaint,
-            "offers": case.offers(),
+            "offers": offers,
+            "turn": turn_words(case, offers),
             "clock": foremost,
             "outer": _outer(running, reader, foremost and foremost[0]),
             "messages_told": messages_of(case),

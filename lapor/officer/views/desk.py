@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lapor.complaints import access, numbers, queries
 from lapor.complaints.models import Complaint, Kalurahan, Kapanewon
 from lapor.officer.templatetags.office import start_of
-from lapor.officer.views import DESK
+from lapor.officer.views import DESK, bad_number
 from lapor.people.gate import Audience, open_to
 
 MOST = 50
@@ -61,7 +61,7 @@ def search(request: Any) -> HttpResponse:
             "officer/search.html",
             {
                 "typed": typed,
-                "fault": str(fault) if looks_like_number else "",
+                "fault": bad_number(fault) if looks_like_number else "",
                 "found": _found(request, typed),
                 "most": MOST,
             },

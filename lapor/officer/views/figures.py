@@ -33,13 +33,13 @@ def figures(request: Any) -> HttpResponse:
             "place": agency.short if agency else "Kabupaten Bantul",
             "days": DAYS,
             "month": f"{MONTHS[this.month - 1]} {this.year}",
-            "month_before": f"{MONTHS[before.month - 1]} {before.year}",
+            "month_before": MONTHS[before.month - 1],
             "movement": counted.movement(),
             "states": counted.by_state(),
             "classes": counted.by_class(),
             "steps": steps,
             "bars": [_bar(n, ratio) for n, ratio in enumerate(steps)],
-            "worst": _worst(steps),
+            "worst": _named(_worst(steps)),
             "first_reply": counted.first_reply(),
             "stars": f"{mean:.1f}".replace(".", ",") if mean is not None else "",
             "starred": given,
@@ -60,3 +60,11 @@ def _worst(steps: list[Ratio]) -> Ratio | None:
     """The step with the lowest share, where anything was finished and not all of it was in time."""
     told = [ratio for ratio in steps if ratio.percent is not None and ratio.percent < 100]
     return min(told, key=lambda ratio: ratio.percent or 0) if told else None
+
+
+def _named(ratio: Ratio | None) -> dict[str, str] | None:
+    """The number of the step and its words, to stand inside a sentence."""
+    if ratio is None:
+        return None
+    number, _, words = ratio.label.partition(". ")
+    return {"number": number, "words": words[:1].lower() + words[1:]}

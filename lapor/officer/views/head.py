@@ -18,6 +18,7 @@ from lapor.people.gate import open_to
 from lapor.sop.rules import ACTIONS, Role
 
 SEEN_SHOWN = 20
+OPEN_FIRST = 3  # cards that stand open; the others unfold
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def head_reports(request: Any) -> HttpResponse:
         "officer/head.html",
         {
             "cases": _by_case(waiting),
+            "open_first": OPEN_FIRST,
             "waiting": len(waiting),
             "seen": _sheets(_with_words(seen.order_by("-created_at", "-id"))[:SEEN_SHOWN]),
         },

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lapor.complaints import queries
-from lapor.complaints.models import Event, StepClock
+from lapor.complaints.models import Event, Handling, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.officer.cases import HEARD, goes_on_without
 from lapor.officer.views import DESK
@@ -43,6 +43,7 @@ class Row:
     reading: Reading
     step: str
     holder: str
+    agency: str
     notes: list[str]
 
 
@@ -89,10 +90,27 @@ def inbox(request: Any) -> HttpResponse:
 def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
     waits = _waits([clock for clock in page if clock.paused_at is not None])
     without = _without_completion(page)
+    answering = _answering(page)
     return [
-        Row(clock, reader.read(clock), _step(clock, waits), _holder(clock, actor), _notes(clock, without))
+        Row(
+            clock=clock,
+            reading=reader.read(clock),
+            step=_step(clock, waits),
+            holder=_holder(clock, actor),
+            agency=clock.handling.agency.short if clock.handling else answering.get(clock.complaint_id, ""),
+            notes=_notes(clock, without),
+        )
         for clock in page
     ]
+
+
+def _answering(page: list[StepClock]) -> dict[int, str]:
+    """Who answered the complaints of step 8, a step that is the Tim's own and names no agency."""
+    cases = [clock.complaint_id for clock in page if clock.name == K.STEP8]
+    if not cases:
+        return {}
+    rows = Handling.objects.filter(complaint__in=cases, lead=True, state=H.DONE).order_by("id")
+    return dict(rows.values_list("complaint", "agency__short"))
 
 
 def _without_completion(page: list[StepClock]) -> set[int]:

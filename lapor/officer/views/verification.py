@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.complaints import queries
@@ -61,10 +62,9 @@ def _posted(request: Any, case: Case) -> HttpResponse:
     attempt = acting.send(request, case, VERIFY)
     if attempt.moved is not None:
         handling = attempt.moved.handling
-        messages.success(
-            request,
-            f"{case.complaint.number}: {attempt.form.told} {handling.agency if handling else ''}".strip(),
-        )
+        told = _("Aduan %(number)s diverifikasi dan diteruskan ke %(agency)s.")
+        agency = handling.agency.short if handling else _("OPD")
+        messages.success(request, told % {"number": case.complaint.number, "agency": agency})
         return redirect("verification")
     if attempt.newest or attempt.why:
         return act_page(request, attempt)
