@@ -186,10 +186,10 @@ RULES: Final = (
 
     _R("confirm",          C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.CITIZEN,)),
     _R("close_silent",     C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.SYSTEM,), ("past_due",)),
-    _R("object",           C.ANSWERED,    H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.CITIZEN,), ("leads",)),
+    _R("object",           C.ANSWERED,    H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.CITIZEN,)),
     _R("object",           C.ARCHIVED,    ANY,                C.RECEIVED,    SAME,               (Role.CITIZEN,), ("within_window",)),
     _R("object",           C.LAPSED,      ANY,                C.RECEIVED,    SAME,               (Role.CITIZEN,), ("within_window",)),
-    _R("reopen",           C.CLOSED,      H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.CITIZEN,), ("leads", "within_window", "not_reopened_before")),
+    _R("reopen",           C.CLOSED,      H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.CITIZEN,), ("within_window", "not_reopened_before")),
     _R("reopen",           C.CLOSED,      H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       TIM, ("leads",)),
     _R("withdraw",         C.RECEIVED,    ANY,                C.WITHDRAWN,   SAME,               (Role.CITIZEN,)),
     _R("withdraw",         C.AWAITING,    ANY,                C.WITHDRAWN,   H.CANCELLED,        (Role.CITIZEN,)),

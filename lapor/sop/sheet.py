@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 from lapor.sop import rules
@@ -22,7 +23,7 @@ from lapor.sop.rules import (
     Rule,
     Same,
 )  # fmt: skip
-from lapor.sop.words import number_words
+from lapor.sop.words import date_words, number_words
 
 WIDTH: Final = 100
 
@@ -116,7 +117,7 @@ def as_text() -> str:
 def _head() -> Iterator[str]:
     yield TITLE
     yield ISSUER
-    yield f"SOP tanggal {rules.SOP_VERSION}, sebagaimana dijalankan program ini"
+    yield f"SOP tanggal {date_words(date.fromisoformat(rules.SOP_VERSION))}, sebagaimana dijalankan program ini"
 
 
 def _steps_text() -> Iterator[str]:
@@ -141,19 +142,19 @@ def _ends_text() -> Iterator[str]:
 def _limits_text() -> Iterator[str]:
     yield from _heading("Batas waktu")
     for name, limit in LIMITS.items():
-        words = f"- {_limit_label(name)}: {number_words(limit.amount)} {_UNIT_WORDS[limit.unit]}"
+        amount = f"{number_words(limit.amount)} {_UNIT_WORDS[limit.unit]}" if name is not K.SETTLEMENT else _classes()
+        words = f"- {_limit_label(name)}: {amount}"
         if limit.unit is not rules.Unit.HOURS:
             words += f", {_WHOSE_WORDS[limit.whose]}"
         if limit.step:
             words += f"; langkah {limit.step}"
         if limit.holder:
-            words += f"; di {ROLE_LABELS[limit.holder]}"
+            words += f"; pada {ROLE_LABELS[limit.holder]}"
         if limit.floor:
             words += f"; bila diulang, sisanya atau paling sedikit {limit.floor} menit"
         yield from _wrapped(f"{words}.", indent=2)
     yield from _wrapped(
-        f"- Penyelesaian menurut kelas: {_classes()}. Ke Ombudsman: kapan saja; "
-        f"hari ke-{rules.OMBUDSMAN_DAYS} sejak aduan diterima patut diingat.",
+        f"- Ke Ombudsman: kapan saja; hari ke-{rules.OMBUDSMAN_DAYS} sejak aduan diterima patut diingat.",
         indent=2,
     )
 
@@ -161,14 +162,23 @@ def _limits_text() -> Iterator[str]:
 def _actions_text() -> Iterator[str]:
     yield from _heading("Tindakan")
     for name, one in ACTIONS.items():
-        step = f"langkah {one.step}" if one.step else "di samping langkah"
-        yield f"{one.label} ({name}, {step})"
+        yield f"{one.label} ({name}, {_step_words(name)})"
         for rule in _ways(name):
             yield from _wrapped(f"   {_from(rule)} -> {_to(rule)}", indent=6)
             roles = " atau ".join(ROLE_LABELS[role] for role in rule.roles)
             yield from _wrapped(f"      oleh {roles}", indent=6)
             for condition in rule.conditions:
                 yield from _wrapped(f"      ditolak dengan “{CONDITIONS[condition][1]}”", indent=9)
+
+
+def _step_words(action: str) -> str:
+    """The step of an action. An answer that is nobody's step alone belongs to those from which it is given."""
+    if step := ACTIONS[action].step:
+        return f"langkah {step}"
+    answering = [
+        LIMITS[rule.handling].step for rule in _ways(action) if rule.handling and rule.to_complaint is C.ANSWERED
+    ]
+    return f"langkah {' atau '.join(map(str, answering))}" if answering else "di samping langkah"
 
 
 def _heading(words: str) -> Iterator[str]:

@@ -49,11 +49,25 @@ def test_the_text_says_the_steps_the_ends_and_every_action_and_fits_a_terminal()
         "langkah 1-2-3-8, 100 menit",
         "langkah 1-2-3-4-8, 220 menit",
         "tercetak nomor 6",
+        "SOP tanggal 12 Juni 2020",
+        "jam kantor Tim Kabupaten; pada Pelapor.",
+        "(answer_simple, langkah 3 atau 4)",
+        "(request_return, di samping langkah)",
     ):
         assert words in text
     for name, action in ACTIONS.items():
         assert f"{action.label} ({name}," in text
     assert max(len(line) for line in text.splitlines()) <= sheet.WIDTH
+
+
+def test_the_settlement_limit_is_said_once_by_class():
+    (line,) = [one for one in sheet.as_text().splitlines() if "menurut kelas" in one]
+    assert line.startswith("- Penyelesaian menurut kelas aduan: permintaan informasi 5 hari kerja")
+
+
+def test_a_citizen_is_not_told_which_agency_leads():
+    told = [sheet.CONDITIONS["leads"][1] for rule in RULES if "citizen" in rule.roles and "leads" in rule.conditions]
+    assert told == []
 
 
 @pytest.mark.parametrize("page", ["glossary.md", "sop.md"])
