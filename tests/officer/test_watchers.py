@@ -161,3 +161,19 @@ def test_reports_to_a_head_stand_newest_first_and_fold_after_the_third(
     assert "5 laporan pada 5 aduan, terbaru di atas." in page
     assert page.count("<details>") == 2
     assert {complaint for complaint, _ in response.context["cases"]} == {walk.complaint for walk in walks}
+
+
+def test_the_head_marks_all_that_he_saw_as_read_and_nothing_that_came_later(
+    client: Client, cast: Cast, file_one: Any
+) -> None:
+    walks = [file_one(at=MONDAY + timedelta(minutes=n)).assigned() for n in range(2)]
+    sign_in(client, cast.agus)
+    newest = client.get(reverse("head_reports")).context["newest"]
+    later = file_one(at=MONDAY + timedelta(minutes=9)).assigned()
+    url = reverse("head_reports")
+    assert client.post(url, {"sampai": "²"}).status_code == 302
+    assert HeadReport.objects.filter(seen=None).count() == 3
+    page = client.post(url, {"sampai": newest}, follow=True).content.decode()
+    assert "Laporan pada 2 aduan ditandai sudah dibaca." in page
+    assert HeadReport.objects.get(seen=None).complaint == later.complaint
+    assert all(walk.complaint.events.filter(action="see_report").count() == 1 for walk in walks)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from lapor.complaints import queries
 from lapor.complaints.models import HeadReport
+from lapor.complaints.refusals import Refused
+from lapor.complaints.steps import examine
 from lapor.officer.conversation import facts_of
 from lapor.people.gate import open_to
 from lapor.sop.rules import ACTIONS, Role
 
 SEEN_SHOWN = 20
+_DIGITS = re.compile(r"[0-9]{1,18}")
 OPEN_FIRST = 3  # cards that stand open; the others unfold
 
 
@@ -33,9 +38,11 @@ class Sheet:
 
 
 @open_to(Role.HEAD)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def head_reports(request: Any) -> HttpResponse:
     agency = request.position.agency_id
+    if request.method == "POST":
+        return _all_read(request, agency)
     waiting = list(_with_words(queries.unseen_reports(agency))[: queries.PAGE])
     seen = HeadReport.objects.filter(agency=agency, seen__isnull=False).select_related(
         "complaint", "seen", "event__position__agency"
@@ -47,9 +54,27 @@ def head_reports(request: Any) -> HttpResponse:
             "cases": _by_case(waiting),
             "open_first": OPEN_FIRST,
             "waiting": len(waiting),
+            "newest": max((row.pk for row in waiting), default=0),
             "seen": _sheets(_with_words(seen.order_by("-created_at", "-id"))[:SEEN_SHOWN]),
         },
     )
+
+
+def _all_read(request: Any, agency: int) -> HttpResponse:
+    """One act for each case that the head saw on the page; what came since then still waits for him."""
+    newest = request.POST.get("sampai", "")
+    shown = queries.unseen_reports(agency).filter(pk__lte=int(newest) if _DIGITS.fullmatch(newest) else 0)
+    read = 0
+    for complaint, handling in dict.fromkeys(shown.values_list("complaint", "event__handling")):
+        try:
+            examine.see_report(
+                complaint_id=complaint, handling_id=handling, actor=request.viewer.official, at=request.now
+            )
+        except Refused:  # another head of this agency has read it meanwhile
+            continue
+        read += 1
+    messages.success(request, gettext("Laporan pada %(count)s aduan ditandai sudah dibaca.") % {"count": read})
+    return redirect("head_reports")
 
 
 def _with_words(rows: Any) -> Any:
