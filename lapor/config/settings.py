@@ -171,6 +171,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LAPOR_LOG", "WARNING")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # pages that are not there and forms that are refused are everyday
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # any scanner can cause it, as often as it likes
     },
 }

@@ -2,6 +2,7 @@
 
 import logging
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory, override_settings
 
@@ -19,3 +20,11 @@ def test_a_wrong_name_of_the_host_is_refused_without_a_line_in_the_log(caplog):
         answer = Client(raise_request_exception=False).get("/", headers={"host": "jahat.example"})
     assert answer.status_code == 400
     assert [record.name for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_leaves_no_line_in_the_log_and_an_error_does(caplog):
+    with caplog.at_level(logging.WARNING):
+        assert Client().get("/tidak-ada/").status_code == 404
+    assert [record.name for record in caplog.records] == []
+    assert logging.getLogger("django.request").isEnabledFor(logging.ERROR)
