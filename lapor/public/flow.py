@@ -16,6 +16,7 @@ WIDTH, HEIGHT = 100, 74
 _TERMINAL, _TASK, _CHOICE = "terminal", "task", "choice"
 _SHAPES = {1: _TERMINAL, 2: _CHOICE, 3: _CHOICE, 4: _CHOICE, 5: _TASK, 6: _CHOICE, 7: _TASK, 8: _TERMINAL}
 _COLUMNS = {1: CITIZEN, 2: TIM, 3: OPERATOR, 4: OFFICER, 5: UNIT, 6: OFFICER, 7: OPERATOR, 8: CITIZEN}
+_QUESTION_WIDTH = 110  # of the words "pertanyaan sederhana", with a little air
 _HALF = {_TERMINAL: (32, 13), _TASK: (30, 14), _CHOICE: (36, 19)}
 
 
@@ -116,7 +117,8 @@ def _back_to_the_citizen(flow: Flow, nodes: dict[int, Shape]) -> None:
     for order, aside in ((3, -14), (4, 0)):
         here = nodes[order]
         path = f"M{here.left} {here.y}H{end.x + aside}V{end.top - 2}"
-        flow.lines.append(Line(path, _("pertanyaan sederhana"), end.x + aside + 4, here.y - 13))
+        beside = min(end.x + aside + 4, here.left - _QUESTION_WIDTH)  # clear of a diamond in the next column
+        flow.lines.append(Line(path, _("pertanyaan sederhana"), beside, here.y - 13))
 
 
 def _node(sheet: Sheet, at: dict[int, int], order: int, actor: str) -> Shape:
