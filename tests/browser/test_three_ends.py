@@ -26,7 +26,7 @@ def verifies(verifier: Someone, number: str) -> None:
     verifier.follow("Meja verifikasi").reads(number).reads(STORY)
     verifier.choose("Diteruskan ke", "Dishub · Dinas Perhubungan")
     verifier.write("Judul", "Lampu jalan padam di Jalan Imogiri Barat").press("Verifikasi dan teruskan")
-    verifier.reads("Aduan diverifikasi dan diteruskan.")
+    verifier.reads("diverifikasi dan diteruskan ke Dishub.")
 
 
 def opens(official: Someone, number: str) -> None:
