@@ -45,12 +45,14 @@ def names_for(rows: Iterable[Event]) -> Names:
     )
 
 
-def in_words(data: dict[str, Any], names: Names, *, files: int = 0) -> list[str]:
-    """Every fact of an event as "Label: value", and how many files came with it."""
+def in_words(data: dict[str, Any], names: Names, *, pictures: int = 0, documents: int = 0) -> list[str]:
+    """Every fact of an event as "Label: value", and how many files came with it by their kind."""
     held = kept(data)
     found = [_fact(name, held[name], names) for name in _ORDER if name in held]
-    if files:
-        found.append(_("%(count)s berkas") % {"count": files})
+    if pictures:
+        found.append(_("%(count)s foto") % {"count": pictures})
+    if documents:
+        found.append(_("%(count)s dokumen") % {"count": documents})
     return [fact for fact in found if fact]
 
 

@@ -51,6 +51,7 @@ def test_a_page_of_the_inbox_takes_fewer_than_twelve_queries(client: Client, cas
     for _ in range(4):
         file_one().routed()
     file_one().routed().asked()
+    file_one().answered()
     for who in (cast.budi, cast.wati):
         sign_in(client, who)
         with CaptureQueriesContext(

@@ -114,7 +114,8 @@ def test_the_auditor_is_told_whether_the_newest_seals_match_their_events(client:
 def test_a_number_that_is_none_is_answered_with_a_sentence(client: Client, cast: Cast) -> None:
     sign_in(client, cast.auditor)
     page = client.get(reverse("audit"), {"nomor": "BTL-1"}).content.decode()
-    assert "Nomor aduan berbentuk seperti BTL-2026-483920-K." in page
+    assert "Nomor aduan berbentuk seperti BTL-2026-483920-K. Periksa nomornya." in page
+    assert "tanda terima" not in page
     assert client.get(reverse("audit_case", args=["BTL-2026-000000-A"])).status_code == 404
 
 
@@ -139,15 +140,16 @@ def test_the_auditor_reads_the_data_of_an_act_in_words(client: Client, walk: Wal
     sign_in(client, walk.cast.auditor)
     for url in (reverse("audit"), reverse("audit_case", args=[walk.complaint.number])):
         page = client.get(url).content.decode()
-        for words in ("Anonim: tidak · Rahasia: tidak", "OPD: Dishub", "Hasil: Sudah diatasi", "1 berkas"):
+        for words in ("Anonim: tidak · Rahasia: tidak", "OPD: Dishub", "Hasil: Sudah diatasi", "1 foto"):
             assert words in page, words
 
 
 def test_the_data_of_every_kind_is_said_and_what_is_unknown_is_left_to_the_stored_text() -> None:
     names = facts.Names({"dlh": "DLH"}, {7: "Sampah"})
     data = {"reason": "wrong_agency", "proposed": "dlh", "category": 7, "score": 2, "form": "x", "odd": 1, "shown": []}
-    assert facts.in_words(data, names, files=2) == [
-        "Kategori: Sampah", "Alasan: Salah OPD", "OPD yang diusulkan: DLH", "Nilai: 2 dari 5", "2 berkas",
+    assert facts.in_words(data, names, pictures=2, documents=1) == [
+        "Kategori: Sampah", "Alasan: Salah OPD", "OPD yang diusulkan: DLH", "Nilai: 2 dari 5", "2 foto",
+        "1 dokumen",
     ]  # fmt: skip
 
 

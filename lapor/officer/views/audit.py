@@ -97,8 +97,12 @@ def _newest(before: tuple[datetime, int] | None) -> list[Event]:
 
 
 def _told(rows: QuerySet[Event]) -> QuerySet[Any]:
-    held = Attachment.objects.filter(event=OuterRef("pk")).order_by().values("event").annotate(n=Count("pk"))
-    return rows.select_related("complaint", "position__agency").annotate(files=Subquery(held.values("n")))
+    held = Attachment.objects.filter(event=OuterRef("pk")).order_by().values("event")
+    counted = {
+        name: Subquery(held.filter(kind=kind).annotate(n=Count("pk")).values("n"))
+        for name, kind in (("pictures", "picture"), ("documents", "document"))
+    }
+    return rows.select_related("complaint", "position__agency").annotate(**counted)
 
 
 def _lines(rows: list[Any]) -> list[Line]:
@@ -114,7 +118,7 @@ def _line(event: Any, names: facts.Names) -> Line:
         number=event.complaint.number,
         act=_(ACTIONS[event.action].label),
         office=f"{role}, {agency.short}" if agency else role,
-        facts=facts.in_words(event.data, names, files=event.files or 0),
+        facts=facts.in_words(event.data, names, pictures=event.pictures or 0, documents=event.documents or 0),
         data=json.dumps(facts.kept(event.data), ensure_ascii=False),
     )
 
