@@ -8,7 +8,6 @@ from lapor.officer.forms.agency import (
     AssignForm,
     PassOnForm,
     RecallForm,
-    ReportForm,
     ReturnForm,
     SeeReportForm,
     SendBackForm,
@@ -22,6 +21,7 @@ from lapor.officer.forms.tim import (
     RerouteForm,
     VerifyForm,
 )
+from lapor.officer.forms.unit import ReportForm
 
 __all__ = ["FORMS", "ActForm"]
 

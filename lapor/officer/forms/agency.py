@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapor.complaints.steps import answer, check, complete, examine, route, work
-from lapor.officer.cases import Case
+from lapor.complaints.steps import answer, check, complete, examine, route
 from lapor.officer.conversation import reports_of
 from lapor.officer.forms import choices
 from lapor.officer.forms.base import ActForm, Slot, chosen, day, line, one_of, prose
-from lapor.people.calendars import BANTUL
-from lapor.sop.rules import H
 
 
 class AskForm(ActForm):
@@ -136,42 +132,6 @@ class RecallForm(ActForm):
     reason = prose(_("Mengapa ditarik kembali?"), _("Unit membaca ini, warga tidak."), rows=3)
 
 
-class ReportForm(ActForm):
-    step = work.report
-    after = _("Begitu dikirim, penanggung jawab memeriksa laporan ini dalam %(checking)s menit kerja.")
-    told = _("Laporan penanganan diserahkan kepada penanggung jawab.")
-    slots = (
-        Slot("before", "before", _("Foto sebelum"), _("Keadaan sebelum dikerjakan. Boleh kosong.")),
-        Slot("after", "after", _("Foto sesudah"), _("Sedikitnya satu foto, bila sudah atau sebagian diatasi.")),
-    )
-
-    done = prose(_("Apa yang dikerjakan?"))
-    done_on = day(_("Tanggal pengerjaan"))
-    result = one_of(_("Hasilnya"), work.RESULTS)
-    remains = prose(
-        _("Yang belum selesai, dan apa yang diperlukan"),
-        _("Perlu diisi bila belum seluruhnya diatasi."),
-        rows=3,
-    )
-    by_whom = line(_("Siapa yang mengerjakan?"), _("Nama regu atau jabatan, misalnya Regu Penerangan Jalan."))
-
-    def first(self, case: Case) -> dict[str, Any]:
-        """Today, or the report that was sent back: its writer mends it and does not write it again."""
-        if not sent_back(case):
-            return {"done_on": case.at.astimezone(BANTUL).date()}
-        event = reports_of(case.entries)[0].event
-        data = {"result": event.data["result"], "done_on": date.fromisoformat(event.data["done_on"])}
-        return {**data, **{text.name: text.words for text in event.texts.all()}}
-
-    def shape(self) -> None:
-        if missing := sent_back(self.case):
-            self.notice = (str(_("Yang kurang")), missing)
-            self.notice_after = _(
-                "Isian di bawah berasal dari laporan yang dikembalikan. Unggah lagi foto yang masih dipakai: "
-                "operator hanya memilih dari laporan terakhir."
-            )
-
-
 class ApproveForm(ActForm):
     step = check.approve
     after = _(
@@ -201,11 +161,3 @@ class SeeReportForm(ActForm):
 
     def arguments(self) -> dict[str, Any]:
         return {"handling_id": self.case.handling.pk if self.case.handling else 0}
-
-
-def sent_back(case: Case) -> str:
-    """What the penanggung jawab found missing in the newest report; "" where none waits to be mended."""
-    acts = [entry for entry in case.entries if entry.action in ("report", "send_back", "assign", "recall")]
-    if not acts or acts[-1].action != "send_back" or case.handling is None or case.handling.state != H.AT_UNIT:
-        return ""
-    return next((text.words for text in acts[-1].event.texts.all() if text.name == "missing"), "")
