@@ -12,12 +12,12 @@ from django.db import transaction
 
 from lapor.complaints import events, ledger, situation, uploads
 from lapor.complaints.effects import ROUTINGS, Effects, Moved
-from lapor.complaints.models import Complaint, Handling
+from lapor.complaints.models import Complaint, Handling, leading
 from lapor.complaints.refusals import Refused, Stale
 from lapor.people import calendars
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
-from lapor.sop.rules import Actor, C, H, K, Sentence
+from lapor.sop.rules import Actor, C, K, Sentence
 
 
 def move(
@@ -90,5 +90,4 @@ def _chosen(handlings: list[Handling], handling_id: int | None) -> Handling | No
         if not found:
             raise Handling.DoesNotExist
         return found[0]
-    standing = [h for h in handlings if h.lead and h.state not in (H.RETURNED, H.CANCELLED)]
-    return standing[-1] if standing else None
+    return leading(handlings)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from lapor.complaints import access, history, identity, situation
 from lapor.complaints.history import Entry
-from lapor.complaints.models import Complaint, Event, Handling, StepClock
+from lapor.complaints.models import Complaint, Event, Handling, StepClock, leading
 from lapor.complaints.timing import Reader, Reading
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency, Position
@@ -158,10 +158,9 @@ def case_of(request: Any, complaint: Complaint, *, clocks: list[StepClock]) -> C
 
 def standing(complaint: Complaint, handlings: Iterable[Handling], *, agency: int | None) -> Handling | None:
     """The lead handling that acts go to; once the complaint is withdrawn, the last that this agency had."""
-    if complaint.state == C.WITHDRAWN:
-        found = [h for h in handlings if h.state == H.CANCELLED and h.agency_id == agency]
-    else:
-        found = [h for h in handlings if h.lead and h.state not in (H.RETURNED, H.CANCELLED)]
+    if complaint.state != C.WITHDRAWN:
+        return leading(handlings)
+    found = [h for h in handlings if h.state == H.CANCELLED and h.agency_id == agency]
     return found[-1] if found else None
 
 

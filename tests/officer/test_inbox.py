@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -82,11 +82,6 @@ def test_an_empty_inbox_says_what_is_true(client: Client, cast: Cast) -> None:
 def test_counts_beyond_the_cap_are_said_to_be_so() -> None:
     assert view._capped(999) == "999"
     assert view._capped(queries.CAP) == "1.000+"
-
-
-def test_a_page_key_that_makes_no_sense_is_the_first_page() -> None:
-    assert view._after("x-1") is view._after("") is view._after("9" * 30 + "-1") is None
-    assert view._after("0-7") == (datetime(1970, 1, 1, tzinfo=UTC), 7)
 
 
 def test_a_number_opens_its_case_and_other_words_search_ones_own_scope(

@@ -1,6 +1,6 @@
 """The tables of a complaint, one file for each thing they keep."""
 
-from lapor.complaints.models.case import Complaint, Handling
+from lapor.complaints.models.case import Complaint, Handling, leading
 from lapor.complaints.models.events import Event, EventText, HeadReport, Seal
 from lapor.complaints.models.identity import Identity
 from lapor.complaints.models.ledger import Pause, StepClock
@@ -9,5 +9,5 @@ from lapor.complaints.models.uploads import Attachment, Draft
 
 __all__ = [
     "Attachment", "Category", "Complaint", "Draft", "Event", "EventText", "Handling", "HeadReport",
-    "Identity", "Kalurahan", "Kapanewon", "Pause", "Seal", "StepClock",
+    "Identity", "Kalurahan", "Kapanewon", "Pause", "Seal", "StepClock", "leading",
 ]  # fmt: skip

@@ -6,6 +6,8 @@ The reporter's words stand in EventText; `title` is the verifier's heading for t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -101,3 +103,9 @@ class Handling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint} di {self.agency}"
+
+
+def leading(handlings: Iterable[Handling]) -> Handling | None:
+    """The handling that leads: the newest, of these in order, that was not given back or stopped."""
+    standing = [one for one in handlings if one.lead and one.state not in (rules.H.RETURNED, rules.H.CANCELLED)]
+    return standing[-1] if standing else None

@@ -28,11 +28,6 @@ def state_label(state: str) -> str:
 
 
 @register.filter
-def action_label(action: str) -> str:
-    return gettext(rules.ACTIONS[action].label)
-
-
-@register.filter
 def said(sentence: rules.Sentence) -> str:
     """A refusal in the reader's language."""
     return sentence.said(gettext)

@@ -70,11 +70,6 @@ def due_words(context: Any, at: Any) -> str:
 
 
 @register.filter
-def office_amount(minutes: int) -> str:
-    return words.amount(minutes)
-
-
-@register.filter
 def iso_day(value: str | None) -> str:
     """A day kept as "2026-11-24", in words."""
     return words.date_words(date.fromisoformat(value)) if value else ""

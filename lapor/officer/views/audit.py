@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -14,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import access, events, numbers, queries
+from lapor.complaints import access, events, numbers, paging, queries
 from lapor.complaints.models import Attachment, Event, Seal
 from lapor.officer import facts
 from lapor.officer.views import bad_number
@@ -52,7 +51,7 @@ def audit(request: Any) -> HttpResponse:
             if found is not None:
                 return redirect("audit_case", number=found.number)
             fault = _("Tidak ada aduan dengan nomor itu.")
-    rows = _newest(_before(request.GET.get("sebelum", "")))
+    rows = _newest(paging.read(request.GET.get("sebelum", "")))
     page, more = rows[:PAGE], len(rows) > PAGE
     seals = list(Seal.objects.order_by("-at")[:SEALS])
     return render(
@@ -62,7 +61,7 @@ def audit(request: Any) -> HttpResponse:
             "typed": typed,
             "fault": fault,
             "lines": _lines(page),
-            "before": f"{page[-1].at.timestamp():.0f}-{page[-1].pk}" if more else "",
+            "before": paging.written(page[-1].at, page[-1].pk) if more else "",
             "seals": seals,
             "checked": min(CHECKED, len(seals)),
             "broken_seals": events.broken_seals(limit=CHECKED),
@@ -121,10 +120,3 @@ def _line(event: Any, names: facts.Names) -> Line:
         facts=facts.in_words(event.data, names, pictures=event.pictures or 0, documents=event.documents or 0),
         data=json.dumps(facts.kept(event.data), ensure_ascii=False),
     )
-
-
-def _before(typed: str) -> tuple[datetime, int] | None:
-    seconds, _sep, pk = typed.partition("-")
-    if not re.fullmatch(r"[0-9]{1,11}-[0-9]{1,18}", typed):
-        return None
-    return datetime.fromtimestamp(int(seconds), tz=UTC), int(pk)

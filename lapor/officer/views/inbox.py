@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import queries
+from lapor.complaints import paging, queries
 from lapor.complaints.models import Event, Handling, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.officer.cases import HEARD, goes_on_without
@@ -60,7 +59,7 @@ def inbox(request: Any) -> HttpResponse:
     filters = queries.filters(actor, at=request.now)
     chosen = request.GET.get("saring", "")
     chosen = chosen if chosen in filters else next(iter(filters))
-    found = queries.inbox(actor, filters[chosen].keeps, after=_after(request.GET.get("sesudah", "")))
+    found = queries.inbox(actor, filters[chosen].keeps, after=paging.read(request.GET.get("sesudah", "")))
     page, more = found[: queries.PAGE], len(found) > queries.PAGE
     rows = _rows(page, actor, Reader(at=request.now))
     counts = queries.counts(actor, filters)
@@ -79,7 +78,7 @@ def inbox(request: Any) -> HttpResponse:
             "mine": _capped(counts["giliran"]),
             "late": counts["lewat"],
             "whole": not more and "sesudah" not in request.GET,
-            "after": f"{page[-1].due_at.timestamp():.0f}-{page[-1].pk}" if more else "",
+            "after": paging.written(page[-1].due_at, page[-1].pk) if more else "",
             "tim": actor.role in TIM,
             "own": chosen == "giliran",
             "swapped": bool(request.htmx) and not request.htmx.history_restore_request,
@@ -177,14 +176,6 @@ def _grouped(rows: list[Row], now: datetime) -> list[Group]:
             label = "Berikutnya"
         groups[label].rows.append(row)
     return [group for group in groups.values() if group.rows]
-
-
-def _after(typed: str) -> tuple[datetime, int] | None:
-    """The key of the last row of the page before, as "seconds-id"; nonsense means the first page."""
-    seconds, _, pk = typed.partition("-")
-    if not re.fullmatch(r"[0-9]{1,11}-[0-9]{1,18}", typed):
-        return None
-    return datetime.fromtimestamp(int(seconds), tz=UTC), int(pk)
 
 
 def _capped(count: int) -> str:

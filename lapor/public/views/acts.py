@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.complaints import history
 from lapor.complaints.files import LIMITS_SENTENCE
-from lapor.complaints.models import Complaint
+from lapor.complaints.models import Complaint, leading
 from lapor.complaints.refusals import Incomplete, Refused, Stale
 from lapor.people.gate import Audience, open_to
 from lapor.public import doing, journey, sent_files
 from lapor.public.doing import Deed, DeedForm
-from lapor.public.views.case import handlings_of, lead_of, own
+from lapor.public.views.case import handlings_of, own
 from lapor.sop.rules import Sentence
 
 FIELDS = {"score": "nilai"}  # the steps' names for what the forms call otherwise
@@ -34,7 +34,7 @@ def citizen_act(request: Any, number: str, action: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _act(request, complaint, deed)
-    sentence = doing.refusal(action, complaint, lead_of(handlings_of(complaint)), at=request.now)
+    sentence = doing.refusal(action, complaint, leading(handlings_of(complaint)), at=request.now)
     if sentence is not None:
         return _cannot(request, complaint, deed, doing.blank(complaint), sentence)
     return _form(request, complaint, deed, doing.blank(complaint))
@@ -80,7 +80,7 @@ def _overtaken(request: Any, complaint: Complaint, deed: Deed, form: DeedForm) -
     handlings = handlings_of(complaint)
     notes = journey.notes(history.for_reporter(complaint), handlings)
     newest = notes[-1] if notes else None
-    sentence = doing.refusal(deed.action, complaint, lead_of(handlings), at=request.now)
+    sentence = doing.refusal(deed.action, complaint, leading(handlings), at=request.now)
     if sentence is not None:
         return _cannot(request, complaint, deed, form, sentence, newest=newest, status=409)
     form.version = complaint.version

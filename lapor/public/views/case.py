@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
@@ -14,13 +12,13 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import access, history, numbers, situation
+from lapor.complaints import access, history, numbers, paging, situation
 from lapor.complaints.files import LIMITS_SENTENCE
-from lapor.complaints.models import Complaint, Handling, StepClock
+from lapor.complaints.models import Complaint, Handling, StepClock, leading
 from lapor.complaints.timing import Reader
 from lapor.people.gate import Audience, open_to
 from lapor.public import doing, journey, promises, turn
-from lapor.sop.rules import C, H
+from lapor.sop.rules import C
 
 PAGE = 20
 
@@ -43,12 +41,6 @@ def handlings_of(complaint: Complaint) -> list[Handling]:
     return list(complaint.handlings.select_related("agency", "unit").order_by("id"))
 
 
-def lead_of(handlings: Iterable[Handling]) -> Handling | None:
-    """The handling that leads: the newest that was not given back or stopped."""
-    standing = [one for one in handlings if one.lead and one.state not in (H.RETURNED, H.CANCELLED)]
-    return standing[-1] if standing else None
-
-
 @open_to(Audience.ANYONE)
 @never_cache
 @require_safe
@@ -59,7 +51,7 @@ def case(request: Any, number: str) -> HttpResponse:
 
 def _told(request: Any, complaint: Complaint) -> dict[str, object]:
     handlings = handlings_of(complaint)
-    lead = lead_of(handlings)
+    lead = leading(handlings)
     rows = StepClock.objects.select_related("calendar", "handling__agency").prefetch_related("pauses")
     prefetch_related_objects([complaint], Prefetch("clocks", rows.order_by("id")))
     clocks = list(complaint.clocks.all())
@@ -108,17 +100,11 @@ def _newest(entries: list[history.Entry], action: str) -> history.Entry | None:
 def mine(request: Any) -> HttpResponse:
     """One's own complaints, newest first. `dari` is where the page before ended: seconds and id."""
     rows = access.visible_to(request.citizen).select_related("kalurahan", "kapanewon")
-    if after := _mark(request.GET.get("dari", "")):
+    if after := paging.read(request.GET.get("dari", "")):
         rows = rows.filter(Q(received_at__lt=after[0]) | Q(received_at=after[0], pk__lt=after[1]))
     page = list(rows.order_by("-received_at", "-pk")[: PAGE + 1])
     last = page[PAGE - 1] if len(page) > PAGE else None
-    further = f"{int(last.received_at.timestamp())}-{last.pk}" if last else ""
+    further = paging.written(last.received_at, last.pk) if last else ""
     yours = {row.pk for row in page if turn.is_yours(row, at=request.now)}
     context = {"complaints": page[:PAGE], "yours": yours, "further": further, "paged": bool(after)}
     return render(request, "public/mine.html", context)
-
-
-def _mark(text: str) -> tuple[datetime, int] | None:
-    """Where the page before ended; None for what this page never wrote, which shows the first page."""
-    written = re.fullmatch(r"([0-9]{1,10})-([0-9]{1,18})", text)
-    return (datetime.fromtimestamp(int(written[1]), UTC), int(written[2])) if written else None
