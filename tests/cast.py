@@ -18,7 +18,7 @@ from lapor.complaints import uploads
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Kalurahan, Kapanewon
 from lapor.complaints.steps import answer, check, close, complete, examine, receive, route, verify, work
-from lapor.people.models import Agency, Calendar, Holiday, Person, Position, Unit
+from lapor.people.models import Agency, AgencyKind, Calendar, Holiday, Person, Position, Unit
 from lapor.sop.rules import Actor, Klass, Role
 
 PASSWORD = "kentongan-bantul-1"
@@ -37,7 +37,7 @@ ANSWER = "Tiga lampu di Jalan Imogiri Barat sudah menyala sejak kemarin sore."
 def _tables_can_be_emptied_between_tests() -> Any:
     """History refuses to be emptied; a test that commits needs it empty afterwards. The owner may."""
     kept = DatabaseOperations.execute_sql_flush
-    guarded = ("complaints_event", "complaints_eventtext", "complaints_seal")
+    guarded = ("complaints_event", "complaints_eventtext", "complaints_seal", "people_change")
 
     def flush(self: Any, statements: list[str]) -> None:
         off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in guarded]
@@ -107,8 +107,12 @@ def cast(db: None) -> Cast:
 
 
 def _agency(code: str, short: str, name: str, hours: Calendar) -> Agency:
+    kind, _ = AgencyKind.objects.get_or_create(
+        code="dinas",
+        defaults={"name": "Dinas", "officer_title": "Sekretaris Dinas", "head_title": "Kepala Dinas"},
+    )
     return Agency.objects.create(
-        code=code, short=short, name=name, kind="dinas", calendar=hours,
+        code=code, short=short, name=name, kind=kind, calendar=hours,
         officer_title="Sekretaris Dinas", head_title="Kepala Dinas",
     )  # fmt: skip
 

@@ -16,6 +16,8 @@ REPOSITORY = PACKAGE.parent
 VAR = Path(os.environ.get("LAPOR_VAR") or REPOSITORY / "var").resolve()
 FILES_ROOT = VAR / "files"
 SEEDS_ROOT = REPOSITORY / "seeds"
+# Whether this is the demo: the pages under /demo/ answer then, and only then.
+DEMO = (os.environ.get("LAPOR_DEMO") or ("1" if addresses.embedded(os.environ) else "0")) == "1"
 
 # Secrets ----------------------------------------------------------------------------------------------
 
@@ -45,6 +47,8 @@ INSTALLED_APPS = [
     "csp",
     "lapor.people",
     "lapor.complaints",
+    "lapor.notices",
+    "lapor.account",
     "lapor.public",
     "lapor.officer",
     "lapor.demo",

@@ -1,4 +1,4 @@
-"""Loading seeds/: office calendars, holidays, agencies and their units.
+"""Loading seeds/: office calendars, holidays, kinds of agencies, agencies and their units.
 
 Loading again changes nothing, and nothing is ever deleted. What stands in the files wins for names and
 titles; what people set by hand in the running system wins for calendars and holidays, for deadlines were
@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from django.db import models
 
-from lapor.people.models import Agency, Calendar, Holiday, Unit
+from lapor.people.models import Agency, AgencyKind, Calendar, Holiday, Unit
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -49,10 +49,11 @@ class SeedRow:
 
 
 def seed_people(folder: Path) -> list[Tally]:
-    """Load calendars.json, hari_libur.csv, opd.csv and units.csv. Inside the caller's transaction."""
+    """Load calendars.json, hari_libur.csv, jenis_opd.csv, opd.csv and units.csv, in the caller's transaction."""
     return [
         ensure("kalender", Calendar, _calendars(folder)),
         ensure("hari libur", Holiday, _holidays(folder)),
+        ensure("jenis OPD", AgencyKind, _kinds(folder)),
         ensure("OPD", Agency, _agencies(folder)),
         ensure("unit teknis", Unit, _units(folder)),
     ]
@@ -96,16 +97,21 @@ def _holidays(folder: Path) -> Iterator[SeedRow]:
         yield SeedRow({"day": date.fromisoformat(row["tanggal"])}, {}, facts)
 
 
+def _kinds(folder: Path) -> Iterator[SeedRow]:
+    for row in rows_of(folder / "jenis_opd.csv"):
+        yield SeedRow({"code": row["code"]}, {}, {name: row[name] for name in ("name", "officer_title", "head_title")})
+
+
 def _agencies(folder: Path) -> Iterator[SeedRow]:
     """Parents stand above their children in the file. The calendar is the agency's own once it is there."""
     calendars = dict(Calendar.objects.values_list("code", "pk"))
     codes = dict(Agency.objects.values_list("code", "pk"))
     for row in rows_of(folder / "opd.csv"):
-        names = {field: row[field] for field in ("short", "name", "kind", "officer_title", "head_title")}
+        names = {field: row[field] for field in ("short", "name", "officer_title", "head_title")}
         parent = row["parent_code"]
         if parent and parent not in codes:  # made in this very loading
             codes[parent] = Agency.objects.get(code=parent).pk
-        facts = {**names, "parent_id": codes[parent] if parent else None}
+        facts = {**names, "kind_id": row["kind"], "parent_id": codes[parent] if parent else None}
         yield SeedRow({"code": row["code"]}, facts, {"calendar_id": calendars[row["calendar"]]})
 
 

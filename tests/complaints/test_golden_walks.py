@@ -14,7 +14,7 @@ from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Kapanewon, StepClock
 from lapor.complaints.steps import answer, check, close, complete, examine, receive, route, verify, work
 from lapor.people import calendars
-from lapor.people.models import Agency, Calendar, Holiday, Person, Position, Unit
+from lapor.people.models import Agency, AgencyKind, Calendar, Holiday, Person, Position, Unit
 from lapor.sop import clock, rules
 from lapor.sop.rules import Actor, Klass, Role
 from tests.cast import picture_draft
@@ -33,11 +33,12 @@ class Town:
         }
         for day in GOLDEN["calendars"]["lima-hari"]["off"]:
             Holiday.objects.create(day=date.fromisoformat(day), name="Libur", kind="national")
+        AgencyKind.objects.get_or_create(code="dinas", defaults={"name": "Dinas"})
         self.tim = {"verifier": self.hold(Role.VERIFIER)}
         self.posts: dict[str, dict[str, Position]] = {}
         for short, code in walk["calendars"]["agencies"].items():
             agency = Agency.objects.create(
-                code=short, short=short, name=short, kind="dinas", officer_title="Sekretaris",
+                code=short, short=short, name=short, kind_id="dinas", officer_title="Sekretaris",
                 head_title="Kepala", calendar=rows[code],
             )  # fmt: skip
             unit = Unit.objects.create(agency=agency, name="Seksi")

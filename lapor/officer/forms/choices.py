@@ -36,7 +36,7 @@ def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready
         if lacks and ready_only:
             form.unavailable.append((agency.short, f"belum punya {_and(lacks)}"))
         else:
-            groups[_KINDS.get(agency.kind, _OTHERS)].append((str(agency.pk), _titled(agency)))
+            groups[_KINDS.get(agency.kind_id, _OTHERS)].append((str(agency.pk), _titled(agency)))
     field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *((label, options) for label, options in groups.items() if options)]
     field.coerce = rows.__getitem__

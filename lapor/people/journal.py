@@ -1,0 +1,73 @@
+"""Writing the journal of the administration, and proving that nothing in it was changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db import connection
+
+from lapor.people.models import Change, Position
+
+GENESIS = "0" * 64
+_LOCK = 7_203_402  # of this journal alone
+
+
+def record(
+    action: str,
+    *,
+    subject: str,
+    at: datetime,
+    position: Position | None = None,
+    data: Mapping[str, object] | None = None,
+) -> Change:
+    """Append one change, inside the transaction that makes it; its turn in the chain is held until the commit.
+
+    `at` is a UTC instant. `data` must be something that JSON can say: names of officials may stand in it,
+    nothing of any complaint.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    before = Change.objects.order_by("-seq").first()
+    change = Change(
+        seq=before.seq + 1 if before else 1,
+        at=at,
+        action=action,
+        position=position,
+        subject=subject,
+        data=dict(data or {}),
+        previous=before.hash if before else GENESIS,
+    )
+    change.hash = fingerprint(change)
+    change.save(force_insert=True)
+    return change
+
+
+def fingerprint(change: Change) -> str:
+    """The hash that a change must carry: hex sha256 over a canonical JSON of its facts."""
+    facts = {
+        "seq": change.seq,
+        "at": int(change.at.timestamp()),
+        "action": change.action,
+        "position": change.position_id,
+        "subject": change.subject,
+        "data": change.data,
+        "previous": change.previous,
+    }
+    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def breaks() -> Iterator[str]:
+    """Sentences, one for each place where the journal does not hold; none for a whole one."""
+    previous, seq = GENESIS, 0
+    for change in Change.objects.order_by("seq").iterator():
+        seq += 1
+        if change.seq != seq:
+            yield f"Catatan perubahan {change.seq}: nomor urut seharusnya {seq}."
+            seq = change.seq
+        if change.previous != previous or change.hash != fingerprint(change):
+            yield f"Catatan perubahan {change.seq}: rantai tidak cocok."
+        previous = change.hash
