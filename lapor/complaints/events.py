@@ -14,7 +14,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lapor.complaints.models import Complaint, Event, EventText, Seal
+from lapor.complaints.models import Complaint, Event, EventText, Outbox, Seal
 from lapor.sop import words as time_words
 from lapor.sop.rules import Actor
 
@@ -31,7 +31,7 @@ def append(
     data: Mapping[str, object] | None = None,
     words: Mapping[str, str] | None = None,
 ) -> Event:
-    """Append one event to a complaint whose row the caller has locked; sets its `seq` and `chain`.
+    """Append one event, to be told, to a complaint whose row the caller has locked; sets its `seq` and `chain`.
 
     `data` holds facts without free text; `words` maps a name to what a person wrote. `at` is a UTC instant.
     The caller saves the complaint.
@@ -55,6 +55,7 @@ def append(
     EventText.objects.bulk_create(
         EventText(event=event, name=name, salt=salt, words=text) for name, (salt, text) in salted.items()
     )
+    Outbox.objects.create(event=event)
     complaint.seq, complaint.chain = event.seq, event.hash
     return event
 

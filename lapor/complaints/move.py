@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lapor.complaints import events, ledger, situation, uploads
+from lapor.complaints import events, ledger, situation, tasks, uploads
 from lapor.complaints.effects import ROUTINGS, Effects, Moved
 from lapor.complaints.models import Complaint, Handling, leading
 from lapor.complaints.refusals import Refused, Stale
@@ -61,6 +61,7 @@ def move(
         if isinstance(verdict, Sentence):
             raise Refused(action, verdict)
         facts = {**(data or {}), "form": uploads.form_mark(form_key)} if form_key else data
+        tasks.tell()
         with calendars.looked_up_once():
             return Effects(verdict, complaint, handlings, handling, actor, at).carry_out(facts, words, agency, unit)
 
@@ -75,6 +76,7 @@ def begin(complaint: Complaint, *, actor: Actor, words: Mapping[str, str], data:
     complaint.save(force_insert=True)
     event = events.append(complaint, action="submit", actor=actor, at=at, data=data, words=words)
     complaint.save(update_fields=["seq", "chain"])
+    tasks.tell()
     days = rules.SETTLEMENT_DAYS[rules.Klass(complaint.klass)]
     with calendars.looked_up_once():
         ledger.start(complaint, C.RECEIVED, at=at)

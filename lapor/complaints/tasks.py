@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from django.db.models import F
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from lapor.complaints import events, uploads
-from lapor.complaints.models import Complaint, StepClock
-from lapor.complaints.refusals import Refused, Stale
+from lapor.complaints.models import StepClock
+from lapor.complaints.refusals import Refused
 from lapor.sop.rules import C, K
 
 log = logging.getLogger(__name__)
@@ -21,33 +19,9 @@ DRAFTS_KEPT = timedelta(days=30)
 SETTLED = timedelta(minutes=5)
 
 
-def deliver_answer(complaint: Complaint) -> None:
-    """Queue the delivery of the answer that the current transaction publishes."""
-    deliver.defer(complaint_id=complaint.pk, round=complaint.round)
-
-
-@app.task(name="deliver", queue="answers", retry=RetryStrategy(max_attempts=10, exponential_wait=4))
-def deliver(complaint_id: int, round: int) -> None:
-    """Hand the answer to the citizen's channel and note that it was taken.
-
-    The channel is the case's own page: the answer is readable there once its act is committed. Mail and
-    telephone join it with the notices.
-    """
-    from lapor.complaints.steps import answer
-
-    try:
-        answer.channel_accepted(complaint_id=complaint_id, round=round, at=_now())
-    except (Refused, Stale) as refusal:
-        log.info("delivery of complaint %s had nothing to do: %s", complaint_id, refusal)
-
-
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="deliver_again", queue="time", queueing_lock="deliver_again")
-def deliver_again(timestamp: int) -> None:
-    """Deliver what an interrupted worker left: told by the facts, not by the queue."""
-    left = Complaint.objects.filter(state__in=(C.ANSWERED, C.CLOSED), accepted_round__lt=F("round"))
-    for complaint in left.filter(state_since__lt=_now() - timedelta(minutes=5))[:BATCH]:
-        deliver(complaint_id=complaint.pk, round=complaint.round)
+def tell() -> None:
+    """Queue the telling of what the current transaction does; lapor/notices carries it out."""
+    app.configure_task("tell", queue="notices").defer()
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from lapor.config import addresses, folders, numbers, secrets
+from lapor.config import addresses, folders, mail, numbers, secrets
 
 # Where things are -------------------------------------------------------------------------------------
 
@@ -134,6 +134,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
+# Notices ----------------------------------------------------------------------------------------------
+
+MAIL_SERVER = mail.server(os.environ)
+MAIL_SENDER = mail.sender(os.environ)
+MAIL_DOMAIN = MAIL_SENDER.partition("@")[2]
+MAIL_FOLDER = VAR / "mail"  # where letters lie without a server
+MESSENGER_URL = mail.messenger(os.environ)
+MAIL_TIMEOUT = 20.0  # seconds for each answer of the mail server
+
 # Language and time ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
@@ -163,7 +172,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # words; files go to disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
-folders.make(FILES_ROOT, FILE_UPLOAD_TEMP_DIR, STATIC_ROOT, mode=0o700)
+folders.make(FILES_ROOT, FILE_UPLOAD_TEMP_DIR, STATIC_ROOT, MAIL_FOLDER, mode=0o700)
 
 # The log ----------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The tables of a complaint, one file for each thing they keep."""
 
 from lapor.complaints.models.case import Complaint, Handling, leading
-from lapor.complaints.models.events import Event, EventText, HeadReport, Seal
+from lapor.complaints.models.events import Event, EventText, HeadReport, Outbox, Seal
 from lapor.complaints.models.identity import Identity
 from lapor.complaints.models.ledger import Pause, StepClock
 from lapor.complaints.models.reference import Category, Kalurahan, Kapanewon, StandardAnswer
@@ -9,5 +9,5 @@ from lapor.complaints.models.uploads import Attachment, Draft
 
 __all__ = [
     "Attachment", "Category", "Complaint", "Draft", "Event", "EventText", "Handling", "HeadReport",
-    "Identity", "Kalurahan", "Kapanewon", "Pause", "Seal", "StandardAnswer", "StepClock", "leading",
+    "Identity", "Kalurahan", "Kapanewon", "Outbox", "Pause", "Seal", "StandardAnswer", "StepClock", "leading",
 ]  # fmt: skip

@@ -51,6 +51,12 @@ class EventText(models.Model):
         constraints = [models.UniqueConstraint(fields=["event", "name"], name="one_text_per_name")]
 
 
+class Outbox(models.Model):
+    """An event that nobody was told of yet: written with it, gone with the transaction that makes its notices."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True, related_name="+")
+
+
 class Seal(models.Model):
     """An hourly hash over all chain heads, chained itself: what existed then cannot be rewritten later."""
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints import tasks, uploads
+from lapor.complaints import uploads
 from lapor.complaints.effects import Moved
 from lapor.complaints.models import Attachment, Draft
 from lapor.complaints.move import move
@@ -118,7 +118,6 @@ def _publish(
             words={"answer": said.text.strip(), "ground": said.ground.strip()},
         )
         uploads.take_over(draft, moved.event)
-        tasks.deliver_answer(moved.complaint)
     return moved
 
 

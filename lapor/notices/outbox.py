@@ -1,0 +1,108 @@
+"""Putting notices into the queue, and what lies in it: the only maker of Notice rows."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from lapor.complaints.identity import seal_words, unseal_words
+from lapor.complaints.models import Event
+from lapor.notices.models import LETTER, Channel, Notice, State
+
+
+def queue(
+    event: Event, *, recipient: str, person: int | None, channel: str, kind: str, at: datetime, due: datetime
+) -> None:
+    """Queue the notice of this event for this recipient by this channel, unless it is there already."""
+    key = f"event:{event.pk}:{recipient}:{channel}"
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                key=key,
+                event=event,
+                recipient=recipient,
+                person_id=person,
+                channel=channel,
+                kind=kind,
+                message_id=message_id(key),
+                created_at=at,
+                due_at=due,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def queue_letter(
+    *,
+    address: str,
+    subject: str,
+    text: str,
+    kind: str,
+    at: datetime,
+    until: datetime | None = None,
+    key: str = "",
+) -> None:
+    """Queue a letter about an account to this address, in the caller's transaction, and wake the worker.
+
+    Address and words are kept encrypted until it is sent, then erased. After `until` (the life of a code, say)
+    it is not sent any more. `key` is given where the same letter might be queued twice: the second is dropped.
+    """
+    key = f"letter:{key or secrets.token_urlsafe(24)}"
+    words = json.dumps({"address": address, "subject": subject, "text": text})
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                key=key,
+                recipient=LETTER,
+                channel=Channel.MAIL,
+                kind=kind,
+                sealed=seal_words(words),
+                message_id=message_id(key),
+                created_at=at,
+                due_at=at,
+                until=until,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    wake()
+
+
+def wake() -> None:
+    """Let the worker look at once, when the current transaction is committed."""
+    app.configure_task("tell", queue="notices").defer()
+
+
+def message_id(key: str) -> str:
+    """The Message-ID of the notice of this key, the same at every attempt; tells nothing of it."""
+    digest = hmac.new(settings.HASH_KEY, f"message:{key}".encode(), hashlib.sha256).hexdigest()[:32]
+    return f"<{digest}@{settings.MAIL_DOMAIN}>"
+
+
+def opened(notice: Notice) -> dict[str, str]:
+    """Address, subject and text of a letter."""
+    words: dict[str, str] = json.loads(unseal_words(bytes(notice.sealed)))
+    return words
+
+
+def newest_letter(address: str) -> tuple[str, str]:
+    """Subject and text of the newest letter to this address that was not sent yet. Raises LookupError."""
+    for notice in Notice.objects.filter(recipient=LETTER, state=State.WAITING).order_by("-id"):
+        words = opened(notice)
+        if words["address"] == address:
+            return words["subject"], words["text"]
+    raise LookupError(address)
+
+
+def oldest_waiting(at: datetime) -> timedelta | None:
+    """How long the notice that is due longest has been waiting; None where nothing waits."""
+    due = Notice.objects.filter(state=State.WAITING, due_at__lte=at).order_by("due_at").values_list("due_at", flat=True)
+    first = due.first()
+    return at - first if first else None
