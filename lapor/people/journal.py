@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Model
 
 from lapor.people.models import Change, Position
 
@@ -28,8 +29,7 @@ def record(
     `at` is a UTC instant. `data` must be something that JSON can say: names of officials may stand in it,
     nothing of any complaint.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    wait_for_turn()
     before = Change.objects.order_by("-seq").first()
     change = Change(
         seq=before.seq + 1 if before else 1,
@@ -43,6 +43,25 @@ def record(
     change.hash = fingerprint(change)
     change.save(force_insert=True)
     return change
+
+
+def wait_for_turn() -> None:
+    """Let no other administrative change happen until this transaction ends: what was looked at stays true.
+
+    `record` does it too; whoever looks before he records (is there another holder?) asks for it first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def of(row: Model) -> str:
+    """How the journal names a row of a table: "position 12", "agency 3"."""
+    return f"{row._meta.model_name} {row.pk}"
+
+
+def became(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
+    """What became what: {"title": ["old", "new"]}; only what differs."""
+    return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
 
 
 def fingerprint(change: Change) -> str:
