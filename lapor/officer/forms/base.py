@@ -101,7 +101,7 @@ class ActForm(forms.Form):
 
     def __init__(self, case: Case, data: QueryDict | None = None, *, kept: Mapping[str, Any] | None = None) -> None:
         super().__init__(
-            _plain(data), initial={**self.first(case), **(kept or {})}, auto_id="%s", label_suffix="",
+            plain(data), initial={**self.first(case), **(kept or {})}, auto_id="%s", label_suffix="",
             use_required_attribute=False,
         )  # fmt: skip
         self.case = case
@@ -173,7 +173,7 @@ class ActForm(forms.Form):
         return str(self.after) % _NUMBERS if self.after else ""
 
 
-def _plain(data: QueryDict | None) -> QueryDict | None:
+def plain(data: QueryDict | None) -> QueryDict | None:
     """What was posted, with one kind of line end and no NUL, which the database does not take."""
     if data is None:
         return None
