@@ -14,6 +14,8 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import QuerySet
 
 from lapor.complaints.models import Complaint, Identity
@@ -74,6 +76,40 @@ def name_for_officials(complaint: Complaint) -> str:
     return _unsealed(complaint).name
 
 
+@dataclass(frozen=True)
+class Reach:
+    """By what the reporter can be told of his case: an account, or a contact he left. Empty where there is none."""
+
+    account: int | None = None
+    email: str = ""
+    phone: str = ""
+
+
+def reach(complaint_id: int) -> Reach:
+    """How to reach the reporter, for the one that sends notices. It is told to nobody else and written nowhere."""
+    kept = Identity.objects.filter(complaint=complaint_id).first()
+    if kept is None:
+        return Reach()
+    reporter = Reporter(**json.loads(unseal_words(bytes(kept.sealed))))
+    if reporter.account is not None:
+        return Reach(account=reporter.account)
+    words = reporter.contact.strip()
+    email = words if "@" in words else ""
+    return Reach(email=email if _is_email(email) else "", phone="" if email else phone_number(words))
+
+
+def phone_number(typed: str) -> str:
+    """A telephone number as +62812…, whatever was typed between its digits; "" for what is none."""
+    digits = "".join(letter for letter in typed if letter.isdigit())
+    if typed.strip().startswith("+") or digits.startswith("62"):
+        international = digits
+    elif digits.startswith("0"):
+        international = f"62{digits[1:]}"
+    else:
+        return ""
+    return f"+{international}" if 9 <= len(international) <= 15 else ""
+
+
 def has_account(complaint: Complaint) -> bool:
     return Identity.objects.filter(complaint=complaint).exclude(account="").exists()
 
@@ -103,6 +139,14 @@ def unseal(sealed: object) -> Any:
         return json.loads(unseal_words(sealed.encode())) if isinstance(sealed, str) else None
     except InvalidToken:
         return None
+
+
+def _is_email(words: str) -> bool:
+    try:
+        validate_email(words)
+    except ValidationError:
+        return False
+    return True
 
 
 def _unsealed(complaint: Complaint) -> Reporter:

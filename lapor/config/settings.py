@@ -136,6 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Notices ----------------------------------------------------------------------------------------------
 
+SITE = mail.site(os.environ)  # what links in letters begin with
 MAIL_SERVER = mail.server(os.environ)
 MAIL_SENDER = mail.sender(os.environ)
 MAIL_DOMAIN = MAIL_SENDER.partition("@")[2]

@@ -54,7 +54,7 @@ class EventText(models.Model):
 class Outbox(models.Model):
     """An event that nobody was told of yet: written with it, gone with the transaction that makes its notices."""
 
-    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True, related_name="outbox")
 
 
 class Seal(models.Model):

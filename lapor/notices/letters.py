@@ -1,0 +1,225 @@
+"""What a notice says, written at the moment it is sent: flags, positions and states are those of that moment.
+
+An official reads the number, and the title and place only where the reporter hid nothing; never a name. A
+reporter reads his own case, unless he hid anything: then only that there is news, for others may read his mail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from lapor.complaints import identity
+from lapor.complaints.history import OPEN_WORDS
+from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock, leading
+from lapor.notices import outbox, whom
+from lapor.notices.models import LETTER, REPORTER, Channel, Notice
+from lapor.people.calendars import BANTUL
+from lapor.people.models import Agency, Person, Position
+from lapor.sop import words
+from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, C, H, K, Role
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Ready to be handed over: one address (or telephone number), one subject, plain text."""
+
+    to: str
+    subject: str
+    text: str
+
+
+SUBJECTS = {
+    "receipt": "Aduan Anda sudah kami terima",
+    "progress": "Perkembangan aduan Anda",
+    "question": "Ada yang perlu Anda lengkapi",
+    "answer": "Jawaban atas aduan Anda",
+    "turn": "Giliran Anda",
+    "head": "Laporan untuk Anda",
+    "tim": "Laporan jawaban untuk Tim",
+}
+_TO_DO = {
+    C.RECEIVED: "diverifikasi dan diteruskan",
+    H.AT_OPERATOR: "dijawab, atau diberi jawaban sementara dan diteruskan",
+    H.RETURN_REQUESTED: "diputuskan: dialihkan, ditolak, atau diarsipkan",
+    H.AT_OFFICER: "diperiksa, lalu dijawab atau ditugaskan",
+    H.AT_UNIT: "dikerjakan dan dilaporkan",
+    H.CHECKING: "diperiksa laporannya",
+    H.TO_ANSWER: "dijawab kepada pelapor",
+}
+
+
+def compose(notice: Notice, *, at: datetime) -> Letter | str:
+    """The letter of this notice as of now, or a word that says why it is not needed any more."""
+    if notice.until is not None and at > notice.until:
+        return "expired"
+    if notice.recipient == LETTER:
+        said = outbox.opened(notice)
+        return Letter(said["address"], said["subject"], _signed(said["text"]))
+    event = Event.objects.select_related("complaint", "handling__agency", "handling__unit").get(pk=notice.event_id)
+    if notice.recipient == REPORTER:
+        return _to_reporter(notice, event)
+    return _to_official(notice, event, at=at)
+
+
+# ---------------------------------------------------------------- officials
+
+
+def _to_official(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
+    person = notice.person if notice.person and notice.person.is_active else None
+    to = _address(person, notice.channel)
+    if person is None or not to:
+        return "no address"
+    complaint, handling = event.complaint, event.handling or _leading(event.complaint)
+    position = _needed(notice, event, complaint, handling, at=at)
+    if position is None:
+        return "done by others"
+    open_words = not (complaint.anonim or complaint.rahasia or complaint.state == C.RECEIVED)
+    state = _waits_in(complaint, handling)
+    running = _running(complaint, handling, state) if notice.kind == "turn" else None
+    context = {
+        "position": position.label,
+        "number": complaint.number,
+        "title": complaint.title if open_words else "",
+        "place": complaint.place if open_words else "",
+        "to_do": _TO_DO.get(state, "") if state else "",
+        "act": _(ACTIONS[event.action].done),
+        "due": words.long_instant(running.due_at) if running and not running.paused_at else "",
+        "link": f"{settings.SITE}{_desk(notice.kind, position, complaint)}",
+        "settings": f"{settings.SITE}/akun/pemberitahuan/",
+    }
+    subject = f"[{complaint.number}] {_(SUBJECTS[notice.kind])}"
+    if open_words:
+        subject = f"{subject}: {complaint.title}"
+    return Letter(to, subject, _signed(_text(f"notices/{notice.kind}.txt", context)))
+
+
+def _needed(
+    notice: Notice, event: Event, complaint: Complaint, handling: Handling | None, *, at: datetime
+) -> Position | None:
+    """The position by which this person still has to know, None if he has not: others were faster, or he left."""
+    day = at.astimezone(BANTUL).date()
+    if notice.kind == "turn":
+        among = whom.holders(complaint, handling, day=day)
+    elif notice.kind == "head":
+        if not HeadReport.objects.filter(event=event, seen=None).exists():
+            return None
+        among = list(whom.held(day, Role.HEAD).filter(agency=handling.agency_id if handling else None))
+    else:
+        if complaint.acknowledged_round == complaint.round:
+            return None
+        among = list(whom.held(day, Role.VERIFIER))
+    return next((position for position in among if position.person_id == notice.person_id), None)
+
+
+def _waits_in(complaint: Complaint, handling: Handling | None) -> C | H | None:
+    if complaint.state == C.RECEIVED:
+        return C.RECEIVED
+    if handling is not None and handling.state in OPEN_HANDLING:
+        return H(handling.state)
+    return None
+
+
+def _running(complaint: Complaint, handling: Handling | None, state: C | H | None) -> StepClock | None:
+    if state not in LIMITS:
+        return None
+    rows = StepClock.objects.filter(complaint=complaint, name=state, finished_at=None)
+    return rows.filter(handling=handling if isinstance(state, H) else None).first()
+
+
+def _desk(kind: str, position: Position, complaint: Complaint) -> str:
+    if kind == "head":
+        return "/meja/laporan-kepala/"
+    if complaint.state == C.RECEIVED and position.role in (Role.VERIFIER, Role.CHAIR):
+        return f"/meja/verifikasi/{complaint.number}/"
+    return f"/meja/aduan/{complaint.number}/"
+
+
+# ---------------------------------------------------------------- the reporter
+
+
+def _to_reporter(notice: Notice, event: Event) -> Letter | str:
+    complaint = event.complaint
+    reach = identity.reach(complaint.pk)
+    person = Person.objects.filter(pk=reach.account, is_active=True).first() if reach.account else None
+    to = (
+        _address(person, notice.channel)
+        if reach.account
+        else (reach.email if notice.channel == Channel.MAIL else reach.phone)
+    )
+    if not to:
+        return "no address"
+    discreet = complaint.anonim or complaint.rahasia
+    context: dict[str, Any] = {
+        "number": complaint.number,
+        "action": event.action,
+        "link": f"{settings.SITE}/masuk/?next=/aduan/{complaint.number}/"
+        if reach.account
+        else f"{settings.SITE}/lacak/",
+        "by_account": bool(reach.account),
+    }
+    if discreet:
+        subject = f"[{complaint.number}] {_('Ada kabar untuk Anda')}"
+        return Letter(to, subject, _signed(_text("notices/discreet.txt", context)))
+    context |= {
+        "title": complaint.title,
+        "agency": _agency(event),
+        "unit": event.data.get("unit", ""),
+        "until": _until(complaint, event),
+        **_open_words(event),
+    }
+    subject = _("Kabar awal atas aduan Anda") if event.action == "pass_on" else _(SUBJECTS[notice.kind])
+    return Letter(to, f"[{complaint.number}] {subject}", _signed(_text("notices/reporter.txt", context)))
+
+
+def _open_words(event: Event) -> dict[str, str]:
+    """The words of this act that are the reporter's to read, by their names; erased ones are empty."""
+    names = OPEN_WORDS.get(event.action, ())
+    return dict(event.texts.filter(name__in=names).values_list("name", "words"))
+
+
+def _agency(event: Event) -> str:
+    """The office this act gives the case to, or the one that acted."""
+    code = event.data.get("agency")
+    if code:
+        return Agency.objects.filter(code=code).values_list("name", flat=True).first() or ""
+    return event.handling.agency.name if event.handling else ""
+
+
+def _until(complaint: Complaint, event: Event) -> str:
+    """Until when the reporter or the office has time now, in words; "" where no limit runs."""
+    name = {"ask_completion": C.AWAITING, "submit": C.RECEIVED, "verify_and_route": K.FIRST_REPLY}.get(event.action)
+    if name is None:
+        return ""
+    running = StepClock.objects.filter(complaint=complaint, name=name, finished_at=None).first()
+    return words.long_instant(running.due_at) if running and not running.paused_at else ""
+
+
+# ---------------------------------------------------------------- both
+
+
+def _address(person: Person | None, channel: str) -> str:
+    if person is None:
+        return ""
+    return person.email if channel == Channel.MAIL else person.phone
+
+
+def _leading(complaint: Complaint) -> Handling | None:
+    return leading(complaint.handlings.select_related("agency").order_by("id"))
+
+
+def _text(template: str, context: dict[str, Any]) -> str:
+    """Plain text; runs of empty lines, where a template left something out, become one."""
+    lines = render_to_string(template, context).strip().splitlines()
+    kept = [line.rstrip() for line in lines]
+    return "\n".join(line for place, line in enumerate(kept) if line or (place and kept[place - 1])) + "\n"
+
+
+def _signed(text: str) -> str:
+    foot = _("Surat ini dikirim otomatis oleh Lapor Bantul, layanan pengaduan Kabupaten Bantul. Jangan dibalas.")
+    return f"{text.rstrip()}\n\n-- \n{foot}\n"

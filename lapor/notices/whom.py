@@ -1,0 +1,113 @@
+"""Whom an event tells, of what: the reporter, whoever holds the case next, the head, the Tim.
+
+Literal, one row for each act of the rules; an act without a row fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from lapor.complaints.models import Complaint, Event, Handling, leading
+from lapor.people.models import Position, PositionQuerySet
+from lapor.sop.rules import ACTIONS, HOPS_BEFORE_CHAIR, LIMITS, OPEN_HANDLING, C, H, Role
+
+
+@dataclass(frozen=True)
+class Tells:
+    """`reporter` is the kind of notice the reporter gets, "" for none; `holder`: whoever's turn it becomes."""
+
+    reporter: str = ""
+    holder: bool = False
+    tim: bool = False
+
+
+TABLE: Mapping[str, Tells] = MappingProxyType(
+    {
+        "submit": Tells("receipt", holder=True),
+        "verify_and_route": Tells("progress", holder=True),
+        "archive": Tells("answer"),
+        "ask_completion": Tells("question"),
+        "complete": Tells(holder=True),
+        "lapse": Tells("progress", holder=True),
+        "answer_simple": Tells("answer", tim=True),
+        "pass_on": Tells("answer", holder=True),
+        "request_return": Tells(holder=True),
+        "reroute": Tells("progress", holder=True),
+        "refuse": Tells(holder=True),
+        "assign": Tells("progress", holder=True),
+        "recall": Tells(holder=True),
+        "report": Tells(holder=True),
+        "send_back": Tells(holder=True),
+        "approve": Tells(holder=True),
+        "answer": Tells("answer", tim=True),
+        "channel_accepted": Tells(),
+        "acknowledge": Tells(),
+        "see_report": Tells(),
+        "confirm": Tells(),
+        "close_silent": Tells("progress"),
+        "object": Tells(holder=True),
+        "reopen": Tells(holder=True),
+        "withdraw": Tells(),
+        "protect": Tells(),
+        "carry_over": Tells("progress", holder=True),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """An official and the position by which he is told; `kind` as in kinds.py."""
+
+    position: Position
+    kind: str
+
+
+def officials(event: Event, *, day: date) -> list[Recipient]:
+    """Every official this event tells, each person once for each kind, never the one who acted."""
+    tells = TABLE[event.action]
+    complaint, handling = event.complaint, event.handling or _leading(event.complaint)
+    told: dict[int, Recipient] = {}
+    every = [
+        *((position, "turn") for position in (holders(complaint, handling, day=day) if tells.holder else ())),
+        *((position, "head") for position in _heads(event, handling, day=day)),
+        *((position, "tim") for position in (held(day, Role.VERIFIER) if tells.tim else ())),
+    ]
+    acted = event.position.person_id if event.position else None
+    for position, kind in every:
+        if position.person_id != acted:
+            told.setdefault(position.person_id, Recipient(position, kind))
+    return list(told.values())
+
+
+def holders(complaint: Complaint, handling: Handling | None, *, day: date) -> list[Position]:
+    """The positions whose turn it is now: none where the citizen is awaited or the case is over."""
+    state = C(complaint.state)
+    if state is C.RECEIVED:
+        return list(held(day, Role.VERIFIER))
+    if state is not C.IN_HANDLING or handling is None or handling.state not in OPEN_HANDLING:
+        return []
+    if handling.state == H.RETURN_REQUESTED:
+        return list(held(day, Role.CHAIR if complaint.hops >= HOPS_BEFORE_CHAIR else Role.VERIFIER))
+    role = LIMITS[H(handling.state)].holder
+    if role is Role.UNIT:
+        return list(held(day, Role.UNIT).filter(unit=handling.unit_id))
+    if role is Role.OFFICER and handling.head_examines:
+        role = Role.HEAD
+    here = held(day, role).filter(agency=handling.agency_id)
+    return list(here.exclude(person__in=handling.barred) if role is Role.OFFICER else here)
+
+
+def _heads(event: Event, handling: Handling | None, *, day: date) -> Iterator[Position]:
+    if ACTIONS[event.action].reports_to_head and handling is not None:
+        yield from held(day, Role.HEAD).filter(agency=handling.agency_id)
+
+
+def held(day: date, role: Role | None) -> PositionQuerySet:
+    return Position.objects.held_on(day).filter(role=role).select_related("person", "agency__calendar", "unit")
+
+
+def _leading(complaint: Complaint) -> Handling | None:
+    return leading(complaint.handlings.select_related("agency").order_by("id"))
