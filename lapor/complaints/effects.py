@@ -52,6 +52,8 @@ class Effects:
             self._new_round()
         if agency is not None and self.rule.action in ROUTINGS:
             self._give_to(agency)
+        elif agency is not None and self.handling is not None:
+            self._carry_to(agency, self.handling)
         else:
             self._move_handling(stood, unit)
         self._move_complaint(was)
@@ -97,6 +99,14 @@ class Effects:
         )
         ledger.start(self.complaint, H.AT_OPERATOR, at=self.at, handling=self.handling)
         ledger.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling)
+
+    def _carry_to(self, agency: Agency, handling: Handling) -> None:
+        """The agency is no more: its successor goes on at the same place, in the same time, with what is unread."""
+        handling.agency = agency
+        for row in self._running(handling):
+            row.agency = agency
+            row.save(update_fields=["agency"])
+        HeadReport.objects.filter(event__handling=handling, seen=None).update(agency=agency)
 
     def _move_handling(self, stood: str, unit: Unit | None) -> None:
         target = self.rule.to_handling

@@ -68,7 +68,8 @@ _TIMED = {
 class Entry:
     """One act as it is told. `words` maps a label to a text; `clock` is the clock that the act ended.
 
-    `agency` is the short name of the agency that the act gives the case to, or proposes; "" where none is.
+    `agency` is the short name of the agency that the act gives the case to, or proposes, `agency_name` its
+    whole one; "" where none is.
     """
 
     event: Event
@@ -79,6 +80,7 @@ class Entry:
     clock: StepClock | None
     by: str
     agency: str
+    agency_name: str
     from_reporter: bool
 
     @property
@@ -126,6 +128,7 @@ def _told(
             clock=_ended(event, ended),
             by=_by(event),
             agency=event.named or "",
+            agency_name=event.named_whole or "",
             from_reporter=event.role == Role.CITIZEN,
         )
         for event in rows
@@ -133,13 +136,13 @@ def _told(
 
 
 def _with_all(events: QuerySet[Event]) -> QuerySet[Any]:
-    """These events with all that is told of them; `named` is the agency that an event's data names by its code."""
+    """These events with all that is told of them; `named` and `named_whole` are the agency its data names."""
     named = Agency.objects.filter(code=OuterRef("code_in_data"))
     return (
         events.select_related("position__agency", "position__unit", "handling__agency", "head_report")
         .prefetch_related("texts", "attachments")
         .annotate(code_in_data=Coalesce(KT("data__agency"), KT("data__proposed")))
-        .annotate(named=Subquery(named.values("short")[:1]))
+        .annotate(named=Subquery(named.values("short")[:1]), named_whole=Subquery(named.values("name")[:1]))
     )
 
 

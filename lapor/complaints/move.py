@@ -39,8 +39,8 @@ def move(
 
     `version` is the one the person's page showed, `round` the one a job was made for: an older one raises
     Stale, None does not ask. `form_key` marks the event with the form it came from. `agency` is whom a
-    routing gives the case to, `unit` whom an assignment does. Raises Refused, Stale, Complaint.DoesNotExist
-    and Handling.DoesNotExist.
+    routing gives the case to or a reorganisation carries it over to, `unit` whom an assignment does. Raises
+    Refused, Stale, Complaint.DoesNotExist and Handling.DoesNotExist.
     """
     if action in ROUTINGS and agency is None:
         raise TypeError(f"{action} needs the agency that gets the case")

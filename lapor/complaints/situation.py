@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
+from lapor.people.calendars import BANTUL
 from lapor.sop.rules import Actor, C, H, K, Role, Situation
 
 _CITIZENS = (C.AWAITING, K.CONFIRMATION)
@@ -86,4 +87,5 @@ def _built(
         accepted=complaint.accepted_round == complaint.round,
         acknowledged=complaint.acknowledged_round == complaint.round,
         unseen_report=unseen_report,
+        agency_closed=handling is not None and not handling.agency.open_on(at.astimezone(BANTUL).date()),
     )

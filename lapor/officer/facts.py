@@ -20,8 +20,8 @@ from lapor.sop.rules import KLASS_LABELS, Klass
 
 # The order on the page; the database keeps none.
 _ORDER = (
-    "channel", "anonim", "rahasia", "klass", "category", "agency", "unit", "reason", "proposed", "result", "done_on",
-    "kind", "planned_on", "shown", "score",
+    "channel", "anonim", "rahasia", "klass", "category", "from", "agency", "unit", "reason", "proposed", "result",
+    "done_on", "kind", "planned_on", "shown", "score",
 )  # fmt: skip
 _REASONS = {**RETURN_REASONS, **ARCHIVE_REASONS}
 
@@ -37,7 +37,7 @@ class Names:
 def names_for(rows: Iterable[Event]) -> Names:
     """The names that these events refer to."""
     data = [event.data for event in rows]
-    codes = {one[key] for one in data for key in ("agency", "proposed") if one.get(key)}
+    codes = {one[key] for one in data for key in ("from", "agency", "proposed") if one.get(key)}
     numbers = {one["category"] for one in data if one.get("category")}
     return Names(
         dict(Agency.objects.filter(code__in=codes).values_list("code", "short")),
@@ -67,6 +67,8 @@ def _fact(name: str, value: Any, names: Names) -> str:
             return f"{_('Jenis')}: {_(KLASS_LABELS[Klass(value)])}"
         case "agency":
             return f"{_('OPD')}: {names.agencies.get(value, value)}"
+        case "from":
+            return f"{_('Dari OPD')}: {names.agencies.get(value, value)}"
         case "proposed":
             return f"{_('OPD yang diusulkan')}: {names.agencies.get(value, value)}"
         case "unit":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
@@ -26,16 +26,39 @@ def missing_holders(agency: Agency, *, day: date) -> list[str]:
 
 
 def all_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
-    """Every agency, with what it lacks on this day. One query."""
+    """Every agency that is there on this day, with what it lacks. One query."""
     held = Position.objects.held_on(day).filter(agency=OuterRef("pk"), role__in=NEEDED)
     counting = held.exclude(role=Role.OFFICER, structural=False).order_by()
-    rows = Agency.objects.annotate(held=ArraySubquery(counting.values("role")))
+    there = Agency.objects.filter(Q(closed__isnull=True) | Q(closed__gt=day))
+    rows = there.annotate(held=ArraySubquery(counting.values("role")))
     return [(agency, _missing({(role, True) for role in agency.held})) for agency in rows]
 
 
 def unready_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
     """Every agency that lacks a holder, with what it lacks."""
     return [(agency, lacks) for agency, lacks in all_agencies(day=day) if lacks]
+
+
+def closed_agencies(*, day: date) -> list[tuple[Agency, str]]:
+    """Every agency that is no more on this day, each with what became of it, as `closed_words` says it."""
+    rows = Agency.objects.filter(closed__lte=day).select_related("successor")
+    return [(agency, closed_words(agency)) for agency in rows]
+
+
+def closed_words(agency: Agency) -> str:
+    """What became of a closed agency: "sudah bergabung ke Dinas Perhubungan dan Prasarana"."""
+    if agency.successor is None:
+        return gettext("sudah tutup")
+    return gettext("sudah bergabung ke %(successor)s") % {"successor": agency.successor.name}
+
+
+def closed_sentence(agency: Agency) -> str:
+    """Why a complaint cannot go to an agency that is no more, and where it can."""
+    told = gettext("%(agency)s %(words)s, jadi aduan tidak dapat diteruskan ke sana.")
+    told = told % {"agency": agency.short, "words": closed_words(agency)}
+    if agency.successor is None:
+        return told
+    return f"{told} {gettext('Pilih %(successor)s.') % {'successor': agency.successor.short}}"
 
 
 def unready_sentence(agency: Agency, lacks: list[str]) -> str:

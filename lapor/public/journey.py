@@ -13,7 +13,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from lapor.complaints.history import Entry
-from lapor.complaints.models import Attachment, Complaint, Event, Handling
+from lapor.complaints.models import Attachment, Complaint, Event
 from lapor.sop import rules
 from lapor.sop.rules import C
 
@@ -22,6 +22,7 @@ _MOVES_TO = {
     "submit": 2, "verify_and_route": 3, "reroute": 3, "pass_on": 4, "assign": 5, "recall": 4, "report": 6,
     "send_back": 5, "approve": 7, "answer": 8, "answer_simple": 8, "reopen": 4,
 }  # fmt: skip
+_GIVES = ("verify_and_route", "reroute", "carry_over")  # acts that give the case to an agency
 _SILENT = ("see_report",)  # between offices, and no news to the reporter
 ENDED = (C.ARCHIVED, C.LAPSED, C.WITHDRAWN)
 
@@ -58,13 +59,12 @@ class Journey:
     earlier: list[Note]
 
 
-def of(complaint: Complaint, entries: Iterable[Entry], handlings: Iterable[Handling]) -> Journey:
-    """Walk the acts in their order. `handlings` are all of the complaint's: they name the agencies."""
+def of(complaint: Complaint, entries: Iterable[Entry]) -> Journey:
+    """Walk the acts in their order."""
     told = [entry for entry in entries if entry.action not in _SILENT]
-    agencies = _agencies(handlings)
     stops = [Stop(step.order, _(step.citizen_words)) for step in rules.STEPS]
     now, answered, earlier = 1, False, list[Note]()
-    for entry, note in zip(told, _in_words(told, agencies), strict=True):
+    for entry, note in zip(told, _in_words(told), strict=True):
         before = now
         now = _after(entry, now, answered=answered)
         if rules.ACTIONS[entry.action].new_round:
@@ -83,10 +83,10 @@ def of(complaint: Complaint, entries: Iterable[Entry], handlings: Iterable[Handl
     return Journey(stops, now, earlier)
 
 
-def notes(entries: Iterable[Entry], handlings: Iterable[Handling]) -> list[Note]:
+def notes(entries: Iterable[Entry]) -> list[Note]:
     """Every act as a note, oldest first."""
     told = [entry for entry in entries if entry.action not in _SILENT]
-    return _in_words(told, _agencies(handlings))
+    return _in_words(told)
 
 
 def office(event: Event) -> str:
@@ -115,28 +115,26 @@ def _mark(stops: list[Stop], now: int, complaint: Complaint) -> None:
             stop.state = "now"
 
 
-def _agencies(handlings: Iterable[Handling]) -> dict[str, str]:
-    """Whoever a case was ever given to has a handling of it."""
-    return {handling.agency.code: handling.agency.name for handling in handlings}
-
-
-def _in_words(told: Iterable[Entry], agencies: Mapping[str, str]) -> list[Note]:
-    """Each act as a note. A report after one of the same round is told as handed in again."""
-    notes, reported = [], set[int]()
+def _in_words(told: Iterable[Entry]) -> list[Note]:
+    """Each act as a note, with the agency that held the case then. A report after one of the same round is told
+    as handed in again."""
+    notes, reported, holder = [], set[int](), _(TIM)
     for entry in told:
         again = entry.action == "report" and entry.event.round in reported
-        notes.append(_note(entry, agencies, again=again))
+        notes.append(_note(entry, holder, again=again))
+        if entry.action in _GIVES:
+            holder = entry.agency_name
         if entry.action == "report":
             reported.add(entry.event.round)
     return notes
 
 
-def _note(entry: Entry, agencies: Mapping[str, str], *, again: bool) -> Note:
+def _note(entry: Entry, holder: str, *, again: bool) -> Note:
     event = entry.event
     names = {
         "office": office(event),
-        "holder": event.handling.agency.name if event.handling else _(TIM),
-        "to": agencies.get(event.data.get("agency", ""), ""),
+        "holder": holder,
+        "to": entry.agency_name,
         "unit": event.data.get("unit", ""),
         "score": event.data.get("score") or "",
     }
@@ -166,6 +164,7 @@ def _sentence(entry: Entry) -> str:
         "request_return": _("%(office)s menyatakan ini bukan wewenangnya. Tim Kabupaten memutuskan."),
         "reroute": _("Bukan wewenang %(holder)s; sekarang ditangani %(to)s."),
         "refuse": _("Tim Kabupaten memutuskan: tetap ditangani %(holder)s."),
+        "carry_over": _("%(holder)s bergabung ke %(to)s; aduan Anda diteruskan di sana."),
         "assign": _("%(unit)s ditunjuk."),
         "recall": _("Pekerjaan ditarik kembali untuk ditugaskan ulang."),
         "report": _("Laporan penanganan diserahkan."),

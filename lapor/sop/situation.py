@@ -45,6 +45,7 @@ class Situation:
     accepted: bool = False
     acknowledged: bool = False
     unseen_report: bool = False
+    agency_closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from lapor.complaints.models import Complaint
 from lapor.complaints.steps import answer, check, close, complete, reopen, route, verify
 from lapor.complaints.timing import Reader
 from lapor.public import journey, promises, turn
-from lapor.public.views.case import handlings_of
 from lapor.sop import words
 from lapor.sop.rules import C, K
 from tests.cast import ANSWER, INTERIM, MONDAY, REPORTER, STORY, Cast, Walk, sign_in
@@ -36,7 +35,7 @@ def heading(page: str) -> str:
 
 def journey_of(walk: Walk) -> journey.Journey:
     complaint = walk.refresh()
-    return journey.of(complaint, history.for_reporter(complaint), handlings_of(complaint))
+    return journey.of(complaint, history.for_reporter(complaint))
 
 
 def states(walk: Walk) -> str:

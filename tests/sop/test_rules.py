@@ -58,6 +58,7 @@ WHO = {
     "send_back": {"officer", "head"},
     "approve": {"officer", "head"},
     "answer": {"operator"},
+    "carry_over": {"system"},
     "channel_accepted": {"system"},
     "acknowledge": {"verifier", "chair"},
     "see_report": {"head"},
@@ -341,6 +342,7 @@ situations = st.builds(
     accepted=st.booleans(),
     acknowledged=st.booleans(),
     unseen_report=st.booleans(),
+    agency_closed=st.booleans(),
 )
 actors = st.builds(
     Actor, role=st.sampled_from(Role), agency=st.none() | few, unit=st.none() | few, person=st.none() | few

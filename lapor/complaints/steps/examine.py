@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -69,8 +70,14 @@ def see_report(*, complaint_id: int, handling_id: int, actor: Actor, at: datetim
     return moved
 
 
+def head_steps_in(agency_id: int, barred: Collection[int], *, at: datetime) -> bool:
+    """Whether every penanggung jawab of this agency is barred, so that its head has to examine."""
+    held = Position.objects.held_on(at.astimezone(BANTUL).date()).filter(agency=agency_id, role=Role.OFFICER)
+    return bool(barred) and not held.exclude(person__in=barred).exists()
+
+
 def _unfit(unit: Unit | None, actor: Actor, at: datetime) -> str | None:
-    if unit is None or unit.agency_id != actor.agency:
+    if unit is None or unit.agency_id != actor.agency or not unit.active:
         return N_("Pilih unit teknis di OPD Anda.")
     day = at.astimezone(BANTUL).date()
     if not Position.objects.held_on(day).filter(unit=unit, role=Role.UNIT).exists():

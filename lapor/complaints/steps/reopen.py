@@ -1,6 +1,7 @@
 """Objection and reopening: a new round, at the penanggung jawab of the agency that leads.
 
-After a score of 1 or 2 somebody else examines; where the agency has nobody else, its head does.
+After a score of 1 or 2 somebody else examines; where the agency has nobody else, its head does. Where the
+agency is no more, the case goes on at its successor.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from lapor.complaints.effects import Moved
 from lapor.complaints.models import Draft, Event, Handling
 from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
-from lapor.people.calendars import BANTUL
-from lapor.people.models import Position
+from lapor.complaints.steps import carry
+from lapor.complaints.steps.examine import head_steps_in
 from lapor.sop.rules import Actor, Role
 
 LOW_SCORE = 2
@@ -88,6 +89,7 @@ def _again(
         if moved.handling is not None:
             given = moved.complaint.score if action == "reopen" else score
             _choose_examiner(moved.handling, moved.event.round, low=bool(given and given <= LOW_SCORE), at=at)
+            carry.to_successor(moved.handling, at=at)
     return moved
 
 
@@ -98,9 +100,6 @@ def _choose_examiner(handling: Handling, ended_round: int, *, low: bool, at: dat
         barred |= set(handling.barred)
         acts = Event.objects.filter(handling=handling, round=ended_round, action__in=_EXAMINING)
         barred |= set(acts.exclude(role=Role.OPERATOR).values_list("position__person", flat=True))
-    officers = Position.objects.held_on(at.astimezone(BANTUL).date()).filter(
-        agency=handling.agency_id, role=Role.OFFICER
-    )
     handling.barred = sorted(barred)
-    handling.head_examines = bool(barred) and not officers.exclude(person__in=barred).exists()
+    handling.head_examines = head_steps_in(handling.agency_id, barred, at=at)
     handling.save(update_fields=["barred", "head_examines"])

@@ -14,7 +14,7 @@ from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency
-from lapor.people.readiness import missing_holders, unready_sentence
+from lapor.people.readiness import closed_sentence, missing_holders, unready_sentence
 from lapor.sop.rules import SETTLEMENT_DAYS, Actor, K, Klass
 
 ARCHIVE_REASONS = {
@@ -96,7 +96,10 @@ def archive(
 
 def unready(agency: Agency, *, at: datetime) -> str | None:
     """Why this agency cannot be given a complaint now, or None."""
-    lacks = missing_holders(agency, day=at.astimezone(BANTUL).date())
+    day = at.astimezone(BANTUL).date()
+    if not agency.open_on(day):
+        return closed_sentence(agency)
+    lacks = missing_holders(agency, day=day)
     return unready_sentence(agency, lacks) if lacks else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, OuterRef
@@ -10,25 +11,21 @@ from django.forms import TypedChoiceField
 
 from lapor.complaints.models import Category
 from lapor.people.calendars import BANTUL
-from lapor.people.models import Agency, Position, Unit
+from lapor.people.models import Agency, AgencyKind, Position, Unit
+from lapor.people.readiness import closed_agencies
 from lapor.sop.rules import Role
 
 if TYPE_CHECKING:
     from lapor.officer.forms.base import ActForm
 
-_KINDS = {
-    "dinas": "Dinas",
-    "badan": "Badan",
-    "kapanewon": "Kapanewon",
-    "bagian": "Bagian di Sekretariat Daerah",
-}
 _OTHERS = "Lainnya"
 _NONE = ("", "Belum dipilih")
 
 
 def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready_only: bool = True) -> None:
     """Every agency under its kind; with `ready_only` those without holders stand beside, with the reason."""
-    groups: dict[str, list[tuple[str, str]]] = {label: [] for label in (*_KINDS.values(), _OTHERS)}
+    kinds = dict(AgencyKind.objects.values_list("code", "name"))
+    groups: dict[str, list[tuple[str, str]]] = {label: [] for label in _in_order(kinds)}
     rows = {str(agency.pk): agency for agency, _ in form.case.agencies if agency.pk != without}
     for agency, lacks in form.case.agencies:
         if agency.pk == without:
@@ -36,7 +33,9 @@ def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready
         if lacks and ready_only:
             form.unavailable.append((agency.short, f"belum punya {_and(lacks)}"))
         else:
-            groups[_KINDS.get(agency.kind_id, _OTHERS)].append((str(agency.pk), _titled(agency)))
+            groups[kinds[agency.kind_id]].append((str(agency.pk), _titled(agency)))
+    if ready_only:
+        form.unavailable += [(agency.short, words) for agency, words in closed_agencies(day=_day(form))]
     field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *((label, options) for label, options in groups.items() if options)]
     field.coerce = rows.__getitem__
@@ -44,9 +43,9 @@ def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready
 
 def fill_units(form: ActForm, name: str) -> None:
     """The units of the actor's agency that have somebody at their head."""
-    day = form.case.at.astimezone(BANTUL).date()
+    day = _day(form)
     heads = Position.objects.held_on(day).filter(role=Role.UNIT, unit=OuterRef("pk"))
-    units = Unit.objects.filter(agency=form.case.actor.agency).annotate(held=Exists(heads))
+    units = Unit.objects.filter(agency=form.case.actor.agency, active=True).annotate(held=Exists(heads))
     rows = {str(unit.pk): unit for unit in units}
     form.unavailable += [(unit.name, "belum punya kepala") for unit in units if not unit.held]
     field = cast(TypedChoiceField, form.fields[name])
@@ -67,9 +66,21 @@ def fill_categories(form: ActForm, name: str) -> None:
 
 def _categories() -> list[tuple[int, str, bool]]:
     """Number, name and whether it is common; names that occur twice say what they belong to."""
-    rows = list(Category.objects.values_list("pk", "name", "common", "parent__name"))
+    rows = list(Category.objects.filter(active=True).values_list("pk", "name", "common", "parent__name"))
     times = Counter(name for _, name, *_ in rows)
     return [(pk, f"{name} ({parent or pk})" if times[name] > 1 else name, often) for pk, name, often, parent in rows]
+
+
+def _day(form: ActForm) -> date:
+    return form.case.at.astimezone(BANTUL).date()
+
+
+def _in_order(kinds: dict[str, str]) -> list[str]:
+    """Names of kinds as they are looked for: dinas, badan, kapanewon, then the rest by name."""
+    first = ("dinas", "badan", "kapanewon")
+    return [kinds[code] for code in first if code in kinds] + [
+        name for code, name in kinds.items() if code not in first
+    ]
 
 
 def _titled(agency: Agency) -> str:

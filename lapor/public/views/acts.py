@@ -78,7 +78,7 @@ def _overtaken(request: Any, complaint: Complaint, deed: Deed, form: DeedForm) -
     complaint.refresh_from_db()
     deed = doing.deed_for(deed.action, complaint) or deed
     handlings = handlings_of(complaint)
-    notes = journey.notes(history.for_reporter(complaint), handlings)
+    notes = journey.notes(history.for_reporter(complaint))
     newest = notes[-1] if notes else None
     sentence = doing.refusal(deed.action, complaint, leading(handlings), at=request.now)
     if sentence is not None:

@@ -75,7 +75,7 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
         "answered_by": journey.office(answers[-1].event) if answers else "",
         "planned_on": _planned(answers[-1]) if answers else None,
         "answer_stands": bool(answers) and answers[-1].event.round == complaint.round,
-        "journey": journey.of(complaint, entries, handlings),
+        "journey": journey.of(complaint, entries),
         "promises": promises.of(complaint, clocks, reader, step=its_turn.reading),
         "offers": [doing.Offer(deed, doing.blank(complaint)) for deed in allowed],
         "refused": refused,
