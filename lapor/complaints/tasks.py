@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from lapor.complaints import events, uploads
 from lapor.complaints.models import StepClock
 from lapor.complaints.refusals import Refused
+from lapor.people.faults import Faulty
 from lapor.sop.rules import C, K
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,29 @@ def clear_drafts(timestamp: int) -> None:
 def seal_chains(timestamp: int) -> None:
     """Seal all chain heads, once an hour, as they stood five minutes ago: acts under way then are through."""
     events.seal(at=_now() - SETTLED)
+
+
+@app.periodic(cron="1 * * * *")
+@app.task(name="reorganise", queue="time", queueing_lock="reorganise")
+def reorganise_agencies(timestamp: int) -> None:
+    """Carry out what is due; the run just after midnight in Bantul does, a later one where it was missed.
+
+    A plan that cannot be carried out stays a plan, and its agency's page says why.
+    """
+    from lapor.complaints import reorganise
+
+    now, failed = _now(), 0
+    for plan in reorganise.due(day=timezone.localdate(now)):
+        try:
+            reorganise.carry_out(plan, at=now)
+        except Faulty as faulty:
+            log.warning("reorganisation %s of agency %s waits: %s", plan.pk, plan.agency_id, faulty)
+        except Exception:
+            failed += 1
+            log.exception("reorganisation %s could not be carried out", plan.pk)
+    reorganise.sweep(at=now)
+    if failed:
+        raise RuntimeError(f"{failed} reorganisations could not be carried out; the log names them")
 
 
 def _now() -> datetime:
