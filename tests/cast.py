@@ -12,7 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
+from django.test import Client
 
 from lapor.complaints import uploads
 from lapor.complaints.identity import Reporter
@@ -47,6 +49,25 @@ def _tables_can_be_emptied_between_tests() -> Any:
     DatabaseOperations.execute_sql_flush = flush
     yield
     DatabaseOperations.execute_sql_flush = kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _officials_sign_in_with_both_factors() -> Any:
+    """`client.force_login(person)` makes the session that sign-in makes: password and second factor for officials."""
+    plain = Client.force_login
+
+    def force_login(self: Client, user: Any, backend: str | None = None) -> None:
+        plain(self, user, backend)
+        session = self.session
+        held = Position.objects.filter(person=user).exists()
+        methods = ("password", "mfa") if held else ("code",)
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": 0.0} for method in methods]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    Client.force_login = force_login  # type: ignore[method-assign]
+    yield
+    Client.force_login = plain  # type: ignore[method-assign]
 
 
 @dataclass
@@ -216,13 +237,20 @@ def file_one(cast: Cast) -> Callable[..., Walk]:
     """File a complaint: `file_one()`, `file_one(anonim=True)`, `file_one(account=True)`."""
     filed = 0
 
-    def one(*, at: datetime = MONDAY, account: bool = False, form_key: str = "", **filing: Any) -> Walk:
+    def one(
+        *,
+        at: datetime = MONDAY,
+        account: bool = False,
+        contact: str = "081200000001",
+        form_key: str = "",
+        **filing: Any,
+    ) -> Walk:
         nonlocal filed
         filed += 1
         sewon = Kapanewon.objects.get(name="Sewon")
         receipt = receive.submit(
             receive.Filing(**{"story": STORY, "kapanewon": sewon, "kalurahan": Kalurahan.objects.first(), **filing}),
-            reporter=Reporter(name="Sari Lestari", contact="081200000001", account=cast.sari.pk if account else None),
+            reporter=Reporter(name="Sari Lestari", contact=contact, account=cast.sari.pk if account else None),
             form_key=form_key or f"form-{filed}",
             opened_at=at - timedelta(minutes=8),
             at=at,

@@ -1,5 +1,8 @@
 """Deny by default: no page opens that did not say for whom; and each request knows who is looking.
 
+Whoever holds a position needs a session made with password and second factor; with less, nothing opens but
+setting the second factor up (account/standing.py).
+
 Sets `request.position` (the official position the person acts in, or None), `request.positions`,
 `request.viewer` (the official as the access rules see one, or None) and `request.citizen` (whoever looks,
 as a citizen: by account and by the receipt codes given in this session). A stranger is sent to sign in; an
@@ -15,13 +18,18 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django_htmx.http import HttpResponseClientRedirect
 
+from lapor.account import standing
+from lapor.account.standing import Standing
 from lapor.complaints import access
 from lapor.people.gate import Audience
 from lapor.people.models import Position
@@ -29,6 +37,10 @@ from lapor.public import receipts
 from lapor.sop.rules import ROLE_LABELS, Role
 
 log = logging.getLogger(__name__)
+ENDED = {
+    Standing.AGAIN: gettext_noop("Masuklah lagi dengan kata sandi dan kode kedua: jabatan Anda memerlukannya."),
+    Standing.OVER: gettext_noop("Jabatan Anda sudah berakhir. Sebagai warga, Anda masuk dengan kode lewat surel."),
+}
 
 
 class DenyByDefault:
@@ -37,8 +49,13 @@ class DenyByDefault:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.now = timezone.now().replace(microsecond=0)
+        request.today = timezone.localdate(request.now)
         request.positions = SimpleLazyObject(lambda: _positions(request))
         request.position = _chosen(request) if request.session.get("_auth_user_id") else None
+        request.standing = _standing(request)
+        request.setting_up = request.standing is Standing.SETTING_UP
+        if request.standing not in (Standing.FREE, Standing.WHOLE):
+            request.position, request.positions = None, []
         request.viewer = access.official(request.position) if request.position else None
         request.citizen = SimpleLazyObject(lambda: _citizen(request))
         request.for_anyone = True
@@ -54,10 +71,15 @@ class DenyByDefault:
             log.error("view %s.%s did not say who may open it", view.__module__, view.__name__)
             raise Http404
         request.for_anyone = Audience.ANYONE in audience
+        if request.standing in ENDED:
+            return _signed_out(request)
+        if request.setting_up:
+            return None if hasattr(view, "while_setting_up") else _elsewhere(request, reverse("mfa_activate_totp"))
         if request.for_anyone:
             return None
         if not request.user.is_authenticated:
-            return _to_sign_in(request)
+            door = "sign_in" if Audience.SIGNED_IN in audience else "official_login"
+            return _elsewhere(request, reverse(door), back=True)
         if Audience.SIGNED_IN in audience:
             return None
         if request.position is None:
@@ -69,18 +91,31 @@ class DenyByDefault:
         return render(request, "403.html", {"why": why}, status=403)
 
 
-def _to_sign_in(request: Any) -> HttpResponse:
-    """By a whole page load also where htmx asked for a piece of a page."""
-    if request.htmx:
-        return HttpResponseClientRedirect(f"/masuk/?next={quote(request.htmx.current_url_abs_path or '/')}")
-    return redirect(f"/masuk/?next={quote(request.get_full_path())}")
+def _elsewhere(request: Any, url: str, *, back: bool = False) -> HttpResponse:
+    """To another page, by a whole page load also where htmx asked for a piece of one; `back` for a way back."""
+    here = (request.htmx.current_url_abs_path or "/") if request.htmx else request.get_full_path()
+    url = f"{url}?next={quote(here)}" if back else url
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
+def _signed_out(request: Any) -> HttpResponse:
+    """The end of a session that no longer is what its owner needs."""
+    why, door = ENDED[request.standing], "official_login" if request.standing is Standing.AGAIN else "sign_in"
+    logout(request)
+    messages.info(request, gettext(why))
+    return _elsewhere(request, reverse(door), back=request.method == "GET")
+
+
+def _standing(request: Any) -> Standing:
+    if not request.session.get("_auth_user_id") or not request.user.is_authenticated:
+        return Standing.FREE
+    return standing.of(request, official=request.position is not None, day=request.today)
 
 
 def _positions(request: Any) -> list[Position]:
     if not request.user.is_authenticated:
         return []
-    today = timezone.localdate(request.now)
-    held = Position.objects.held_on(today).filter(person=request.user)
+    held = Position.objects.held_on(request.today).filter(person=request.user)
     return list(held.select_related("agency__calendar", "unit", "person").order_by("id"))
 
 

@@ -42,6 +42,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "procrastinate.contrib.django",
     "django_htmx",
     "csp",
@@ -65,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "lapor.config.access_middleware.DenyByDefault",
 ]
 
@@ -128,6 +134,28 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "/masuk/"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "lapor.account.backend.Officials"]
+ACCOUNT_ADAPTER = "lapor.account.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody has an account before a code reached the address
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/10m/key"}  # second factors; passwords: lapor/account/locks.py
+MFA_ADAPTER = "lapor.account.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Lapor Bantul"
+MFA_TOTP_TOLERANCE = 1  # telephones run up to half a minute late or early
+AXES_HANDLER = "lapor.account.locks.Handler"
+AXES_CLIENT_IP_CALLABLE = "lapor.account.client.address_of"
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W006"]  # its middleware and parameters: our page and handler instead
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "lapor_account_cache",
+        "KEY_FUNCTION": "lapor.account.client.cache_key",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},  # beyond it counters would be forgotten; the worker clears old ones
+    }
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

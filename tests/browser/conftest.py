@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
-from lapor.people.models import Calendar, Holiday, Position
-from tests.cast import PASSWORD, Cast
+from lapor.people.models import Calendar, Holiday, Person, Position
+from tests.cast import Cast, sign_in
 
 PHOTO = Path(__file__).parents[1] / "data/files/exif_gps_bantul.jpg"
 EVERY_DAY = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
@@ -84,13 +86,21 @@ def stranger(open_page: Callable[..., Page]) -> Callable[..., Someone]:
     return lambda **options: Someone(open_page(**options))
 
 
+def signed_in(someone: Someone, who: Position | Person) -> Someone:
+    """The same window, now signed in as this official or citizen."""
+    cookie = sign_in(Client(), who).cookies[settings.SESSION_COOKIE_NAME].value
+    someone.page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "localhost", "path": "/"}]
+    )
+    return someone
+
+
 @pytest.fixture
 def official(stranger: Callable[..., Someone]) -> Callable[[Position], Someone]:
-    """An official who has just signed in and is at his desk."""
+    """An official who has just signed in and is at his desk; how one signs in, tests/account tells."""
 
     def one(position: Position) -> Someone:
-        someone = stranger().open("/masuk/")
-        someone.write("Surel", position.person.email).write("Kata sandi", PASSWORD).press("Masuk")
+        someone = signed_in(stranger(), position).open("/meja/")
         expect(someone.page).to_have_url(re.compile(r"/(meja|ringkasan|audit|pengaturan)/"))
         return someone
 

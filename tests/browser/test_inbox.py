@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from lapor.complaints import queries
 from lapor.people.models import Position
-from tests.browser.conftest import Someone
-from tests.cast import PASSWORD, Cast, Walk
+from tests.browser.conftest import Someone, signed_in
+from tests.cast import Cast, Walk
 
 
 @pytest.fixture
@@ -60,7 +60,6 @@ def test_the_next_page_is_put_in_place(
 
 
 def test_filters_work_without_scripts(three: list[Walk], open_offices: Cast, stranger: Callable[..., Someone]) -> None:
-    budi = stranger(java_script_enabled=False, width=360).open("/masuk/")
-    budi.write("Surel", open_offices.budi.person.email).write("Kata sandi", PASSWORD).press("Masuk")
+    budi = signed_in(stranger(java_script_enabled=False, width=360), open_offices.budi).open("/meja/")
     budi.follow("Di penanggung jawab").reads("Di penanggung jawab 1")
     expect(budi.page).to_have_url("/meja/kotak-masuk/?saring=penanggung-jawab")

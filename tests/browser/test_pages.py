@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 
 from lapor.complaints.models import Complaint
 from lapor.people.models import Position
-from tests.browser.conftest import Someone
-from tests.cast import PASSWORD, Cast, Walk
+from tests.browser.conftest import Someone, signed_in
+from tests.cast import Cast, Walk
 
 WIDTHS = (360, 768, 1280)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -78,8 +78,7 @@ def test_the_pages_of_an_office_are_sound(
 def test_the_pages_of_a_reporter_are_sound(
     cases: dict[str, str], open_offices: Cast, stranger: Callable[..., Someone]
 ) -> None:
-    sari = stranger().open("/masuk/").write("Surel", "sari@contoh.test").write("Kata sandi", PASSWORD).press("Masuk")
-    sari.reads("Aduan saya")
+    sari = signed_in(stranger(), open_offices.sari)
     for address in ("/aduan-saya/", f"/aduan/{cases['answered']}/", f"/aduan/{cases['answered']}/object/"):
         sound(sari.page, address)
     sari.open("/lapor/").press("Kirim aduan").reads("Ada 2 yang perlu dilengkapi")

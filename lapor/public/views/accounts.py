@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lapor.account.standing import while_setting_up
 from lapor.people.gate import Audience, open_to
 from lapor.people.models import Person, Position
 from lapor.public import throttle
@@ -57,6 +58,7 @@ def sign_in(request: Any) -> HttpResponse:
 
 
 @open_to(Audience.ANYONE)
+@while_setting_up
 @require_POST
 def sign_out(request: Any) -> HttpResponse:
     """Also for a stranger who opened a case with its code: nothing stays in this browser."""
