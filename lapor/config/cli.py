@@ -103,6 +103,21 @@ def demo(known: argparse.Namespace, rest: list[str]) -> None:
     django_command(["demo", *chosen])
 
 
+def backup(known: argparse.Namespace, rest: list[str]) -> int:
+    from lapor.config import keeping
+
+    with database():
+        return keeping.write(
+            known.file, var=var(), environ=os.environ, with_secrets=not known.tanpa_rahasia, tried=not known.tanpa_uji
+        )
+
+
+def restore(known: argparse.Namespace, rest: list[str]) -> int:
+    from lapor.config import keeping
+
+    return keeping.bring_back(known.file, var=var(), environ=os.environ)
+
+
 def sop(known: argparse.Namespace, rest: list[str]) -> None:
     from lapor.sop import sheet
 
@@ -133,6 +148,8 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, list[str]], int | None],
     ("seed", seed, "muat data dasar: OPD, wilayah, kategori, hari libur (aman diulang)"),
     ("officials", officials, "muat pejabat dan jabatannya dari berkas CSV (aman diulang)"),
     ("demo", demo, "isi dengan aduan contoh dan akun contoh"),
+    ("backup", backup, "simpan basis data, berkas dan rahasia ke satu berkas terenkripsi, lalu uji berkas itu"),
+    ("restore", restore, "pulihkan cadangan ke tempat kosong, lalu bandingkan"),
     ("sop", sop, "cetak aturan SOP yang dijalankan program ini"),
     ("doctor", doctor, "periksa pemasangan ini dan sebutkan apa yang salah"),
 ]
@@ -153,6 +170,11 @@ def build_parser() -> argparse.ArgumentParser:
             command.add_argument("--json", action="store_true", help="sebagai JSON, untuk program lain")
         if name == "officials":
             command.add_argument("file", metavar="BERKAS.csv", help="kolomnya disebut di docs/operations.md")
+        if name in ("backup", "restore"):
+            command.add_argument("file", metavar="BERKAS", type=Path, help="berkas cadangan")
+        if name == "backup":
+            command.add_argument("--tanpa-rahasia", action="store_true", help="kunci identitas disimpan sendiri")
+            command.add_argument("--tanpa-uji", action="store_true", help="lewati percobaan memulihkannya")
         if name == "demo":
             for option, meaning in DEMO_OPTIONS:
                 command.add_argument(option, action="store_true", help=meaning)

@@ -10,6 +10,7 @@ import os
 import secrets as random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -57,6 +58,39 @@ def load(var: Path, environ: Mapping[str, str]) -> Secrets:
     if not identity_keys or len(hash_key) < 16:
         raise Trouble("Kunci rahasia terlalu pendek: periksa LAPOR_IDENTITY_KEYS dan LAPOR_HASH_KEY.")
     return Secrets(found["secret_key"].strip(), identity_keys, hash_key)
+
+
+def named(held: Secrets) -> dict[str, str]:
+    """Each secret as it is written down, by its name."""
+    return {
+        "secret_key": held.secret_key,
+        "identity_keys": ",".join(held.identity_keys),
+        "hash_key": held.hash_key.hex(),
+    }
+
+
+def present(var: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    """The secrets that are there already, as they are written down; nothing is made."""
+    found = {}
+    for name, (variable, _) in MAKERS.items():
+        path = path_of(var, name)
+        if given := environ.get(variable) or (path.read_text(encoding="ascii").strip() if path.exists() else ""):
+            found[name] = given.strip()
+    return found
+
+
+def fingerprints(named: Mapping[str, str]) -> dict[str, list[str]]:
+    """What the keys of the data can be recognised by and not be found from; newest first where there are many."""
+    keys = {name: named.get(name, "").split(",") for name in ("identity_keys", "hash_key")}
+    return {
+        name: [sha256(f"lapor:{name}:{one.strip()}".encode()).hexdigest() for one in many if one.strip()]
+        for name, many in keys.items()
+    }
+
+
+def keep(var: Path, name: str, value: str) -> None:
+    """Put a secret in its place, readable by this account alone; one that is there stays."""
+    _write_once(path_of(var, name), value)
 
 
 def path_of(var: Path, name: str) -> Path:

@@ -25,7 +25,7 @@ def test_the_wheel_installed_with_us_is_taken_first():
 
 
 def test_without_the_wheel_debians_newest_serves_if_it_is_new_enough(monkeypatch, tmp_path):
-    monkeypatch.setattr(binaries, "_wheel", lambda: None)
+    monkeypatch.setattr(binaries, "wheel", lambda: None)
     monkeypatch.setattr(binaries, "DEBIAN", tmp_path)
     programs(tmp_path, 9)
     with pytest.raises(Trouble, match="apt-get install postgresql"):
@@ -39,7 +39,7 @@ def test_a_wheel_that_does_not_run_here_is_passed_over(monkeypatch, tmp_path):
     broken = tmp_path / "wheel"
     broken.mkdir()
     (broken / "postgres").write_text("not a program")
-    monkeypatch.setattr(binaries, "_wheel", lambda: broken)
+    monkeypatch.setattr(binaries, "wheel", lambda: broken)
     monkeypatch.setattr(binaries, "DEBIAN", tmp_path)
     working = programs(tmp_path, 17)
     assert binaries.find(user=None)[0].folder == working
