@@ -28,6 +28,7 @@ TABLE = {
     "receipt":             ">>>>>>>>>>>>",
     "track":               "............",
     "case":                "4.4444444444",
+    "hide":                "4.4444444444",
     "citizen_act":         "4.4444444444",
     "mine":                "s...........",
     "sign_in":             ".>>>>>>>>>>>",
@@ -54,6 +55,20 @@ TABLE = {
     "audit":               "s433333333.3",
     "audit_case":          "s433333333.3",
     "administration":      "s4333333333.",
+    "readiness":           "s4..3333333.",
+    "admin_office_time":   "s4333333333.",
+    "admin_journal":       "s433333333..",
+    "admin_people":        "s4333333333.",
+    "admin_person_new":    "s4333333333.",
+    "admin_person":        "s4333333333.",
+    "admin_person_edit":   "s4333333333.",
+    "admin_person_invite": "s4333333333m",
+    "admin_person_factor": "s4333333333m",
+    "admin_person_close":  "s4333333333m",
+    "admin_person_reopen": "s4333333333m",
+    "admin_position_new":  "s4333333333.",
+    "admin_handover":      "s4333333333.",
+    "admin_position":      "s4333333333.",
     "positions":           "s4..........",
 }  # fmt: skip
 
@@ -64,6 +79,7 @@ def addresses(walk: Walk) -> dict[str, str]:
     picture = walk.complaint.attachments.first()
     filled: dict[str, dict[str, Any]] = {
         "case": {"number": number},
+        "hide": {"number": number},
         "citizen_act": {"number": number, "action": "withdraw"},
         "verification_case": {"number": walk.waiting},  # type: ignore[attr-defined]
         "office_case": {"number": number},
@@ -71,6 +87,15 @@ def addresses(walk: Walk) -> dict[str, str]:
         "audit_case": {"number": number},
         "attachment": {"id": picture.pk},
         "attachment_thumb": {"id": picture.pk},
+        "admin_person": {"pk": walk.cast.budi.person_id},
+        "admin_person_edit": {"pk": walk.cast.budi.person_id},
+        "admin_person_invite": {"pk": walk.cast.budi.person_id},
+        "admin_person_factor": {"pk": walk.cast.budi.person_id},
+        "admin_person_close": {"pk": walk.cast.budi.person_id},
+        "admin_person_reopen": {"pk": walk.cast.budi.person_id},
+        "admin_position_new": {"pk": walk.cast.budi.person_id},
+        "admin_handover": {"pk": walk.cast.budi.person_id},
+        "admin_position": {"pk": walk.cast.budi.pk},
     }
     return {name: reverse(name, kwargs=filled.get(name)) for name in names()}
 

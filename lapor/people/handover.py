@@ -14,7 +14,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lapor.people import journal, positions, seats
+from lapor.people import journal, persons, positions, seats
 from lapor.people.faults import WHOLE, Faulty
 from lapor.people.models import Person, Position
 from lapor.people.positions import Terms
@@ -147,9 +147,7 @@ def _close(leaver: Person, endings: Sequence[Ending], by: Position | None, day: 
             told = _("%(person)s masih memegang %(position)s. Akhiri juga jabatan itu.")
             raise Faulty({WHOLE: told % {"person": leaver.name, "position": one.label}})
         positions.withdraw(one, by=by, day=day, at=at)
-    leaver.is_active = False
-    leaver.save(update_fields=["is_active"])
-    journal.record("person_closed", subject=journal.of(leaver), at=at, position=by, data={"person": leaver.name})
+    persons.shut(leaver, by=by, at=at)
 
 
 def _end(position: Position, last_day: date, cases: int, by: Position | None, at: datetime) -> None:

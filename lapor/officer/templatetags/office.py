@@ -22,7 +22,7 @@ register = template.Library()
 
 _INBOX = ("inbox", _("Kotak masuk"))
 _FIGURES = ("figures", _("Ringkasan"))
-_TIM = (("verification", _("Meja verifikasi")), _INBOX, _FIGURES)
+_TIM = (("verification", _("Meja verifikasi")), _INBOX, ("readiness", _("Kesiapan OPD")), _FIGURES)
 _MENUS = {
     Role.VERIFIER: _TIM,
     Role.CHAIR: _TIM,
@@ -31,7 +31,7 @@ _MENUS = {
     Role.UNIT: (_INBOX,),
     Role.HEAD: (("head_reports", _("Laporan untuk kepala")), _INBOX, _FIGURES),
     Role.BUPATI: (_FIGURES,),
-    Role.AUDITOR: (("audit", _("Audit")), _FIGURES),
+    Role.AUDITOR: (("audit", _("Audit")), ("admin_journal", _("Catatan perubahan")), _FIGURES),
     Role.ADMINISTRATOR: (("administration", _("Pengaturan")), _FIGURES),
 }
 

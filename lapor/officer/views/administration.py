@@ -1,7 +1,4 @@
-"""The administrator's page: who holds what, which agencies cannot work yet, holidays and office hours.
-
-Only to be read; no content of any case stands here.
-"""
+"""The administrator's first page: what needs attention, then where everything is kept. No content of any case."""
 
 from __future__ import annotations
 
@@ -11,15 +8,16 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from lapor.complaints import seats
+from lapor.people import vacancies
 from lapor.people.gate import open_to
-from lapor.people.models import Calendar, Holiday, Position
+from lapor.people.models import Calendar, Holiday
 from lapor.people.readiness import unready_agencies
 from lapor.sop.calendar import DAY_NAMES
-from lapor.sop.rules import ROLE_LABELS, Role
+from lapor.sop.rules import TIM, Role
 
 _DAYS = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), DAY_NAMES, strict=True))
 
@@ -27,29 +25,37 @@ _DAYS = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), DAY_NAMES, s
 @open_to(Role.ADMINISTRATOR)
 @require_safe
 def administration(request: Any) -> HttpResponse:
-    today = timezone.localdate(request.now)
-    rows = Position.objects.select_related("agency", "unit", "person").order_by("agency__code", "id")
-    offices = groupby(rows, key=lambda position: position.agency.name if position.agency else "Kabupaten")
+    return render(request, "officer/administration.html", _attention(request))
+
+
+@open_to(*TIM, Role.ADMINISTRATOR)
+@require_safe
+def readiness(request: Any) -> HttpResponse:
+    """Which OPD cannot be given complaints, and at which seats cases wait for nobody."""
+    return render(request, "officer/readiness.html", _attention(request))
+
+
+@open_to(Role.ADMINISTRATOR)
+@require_safe
+def office_time(request: Any) -> HttpResponse:
+    """Holidays and office hours, to be read."""
     years = groupby(Holiday.objects.order_by("day"), key=lambda holiday: holiday.day.year)
-    return render(
-        request,
-        "officer/administration.html",
-        {
-            "today": today,
-            "unready": unready_agencies(day=today),
-            "offices": [(name, [(position, _role(position)) for position in held]) for name, held in offices],
-            "years": [(year, list(days)) for year, days in years],
-            "calendars": [
-                (calendar, _hours(calendar))
-                for calendar in Calendar.objects.annotate(offices=Count("agency")).order_by("code")
-            ],
-        },
-    )
+    calendars = Calendar.objects.annotate(offices=Count("agency")).order_by("code")
+    context = {
+        "years": [(year, list(days)) for year, days in years],
+        "calendars": [(calendar, _hours(calendar)) for calendar in calendars],
+    }
+    return render(request, "officer/admin/office_time.html", context)
 
 
-def _role(position: Position) -> str:
-    label = gettext(ROLE_LABELS[Role(position.role)])
-    return f"{label}, {position.unit}" if position.unit else label
+def _attention(request: Any) -> dict[str, Any]:
+    today = request.today
+    return {
+        "unready": unready_agencies(day=today),
+        "vacant": [(one, one.sentence(today)) for one in seats.vacant(day=today)],
+        "running_out": vacancies.running_out(today),
+        "ahead": vacancies.RUNNING_OUT.days,
+    }
 
 
 def _hours(calendar: Calendar) -> list[tuple[str, str]]:

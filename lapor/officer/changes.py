@@ -1,0 +1,121 @@
+"""The journal of the administration in words: what was done, to whom or what, and what became what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from lapor.people.models import Acting, Change
+from lapor.sop import words
+from lapor.sop.rules import ROLE_LABELS, Role
+
+ACTIONS = {
+    "person_added": N_("Orang didaftarkan"),
+    "person_changed": N_("Data orang diubah"),
+    "person_closed": N_("Akun ditutup"),
+    "person_reopened": N_("Akun dibuka lagi"),
+    "position_given": N_("Jabatan diberikan"),
+    "position_changed": N_("Jabatan diubah"),
+    "position_ended": N_("Jabatan diakhiri"),
+    "position_withdrawn": N_("Jabatan dibatalkan"),
+    "second_factor_forgotten": N_("Faktor kedua dicabut"),
+    "agency_added": N_("OPD ditambahkan"),
+    "agency_changed": N_("OPD diubah"),
+    "agency_calendar": N_("Jam kerja OPD diganti"),
+    "unit_added": N_("Unit ditambahkan"),
+    "unit_changed": N_("Nama unit diubah"),
+    "unit_switched": N_("Unit dipakai atau tidak"),
+    "kind_added": N_("Jenis OPD ditambahkan"),
+    "kind_changed": N_("Jenis OPD diubah"),
+}
+FIELDS = {
+    "person": N_("Nama"),
+    "name": N_("Nama"),
+    "position": N_("Jabatan"),
+    "role": N_("Peran"),
+    "agency": N_("OPD"),
+    "unit": N_("Unit"),
+    "title": N_("Sebutan"),
+    "structural": N_("Struktural"),
+    "education": N_("Pendidikan"),
+    "decree": N_("SK"),
+    "acting": N_("Kedudukan"),
+    "acting_for": N_("Mewakili"),
+    "starts": N_("Mulai"),
+    "ends": N_("Sampai"),
+    "cases": N_("Aduan yang menunggu di jabatan itu"),
+    "email_changed": N_("Surel diganti"),
+    "phone_changed": N_("Telepon diganti"),
+    "short": N_("Nama pendek"),
+    "kind": N_("Jenis"),
+    "parent": N_("OPD induk"),
+    "officer_title": N_("Sebutan penanggung jawab"),
+    "head_title": N_("Sebutan kepala"),
+    "calendar": N_("Jam kerja"),
+    "code": N_("Kode"),
+    "active": N_("Dipakai"),
+    "successor": N_("Penerus"),
+    "day": N_("Hari"),
+}
+SUBJECTS = {
+    "people": (N_("Orang dan jabatan"), ("person ", "position ")),
+    "agencies": (N_("OPD"), ("agency ", "unit ", "kind ")),
+    "lists": (N_("Kategori dan jawaban baku"), ("category ", "answer ", "standard")),
+}
+
+
+READ_ALONG = ("position__person", "position__agency", "position__unit")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change as it is read; `by` is the position that was used, or who else did it."""
+
+    change: Change
+    action: str
+    by: str
+    facts: list[str]
+
+
+def newest(subjects: list[str], *, most: int) -> list[Line]:
+    """The newest changes of these subjects."""
+    rows = Change.objects.filter(subject__in=subjects).order_by("-seq")[:most]
+    return [line_of(change) for change in rows.select_related(*READ_ALONG)]
+
+
+def line_of(change: Change) -> Line:
+    """A change in words. `change.position` should have been read along."""
+    by = change.position.label if change.position else _("Konsol atau sistem")
+    if change.position:
+        by = f"{change.position.person.name}, {by}"
+    facts = [_fact(name, value) for name, value in change.data.items()]
+    return Line(change, _(ACTIONS.get(change.action, change.action)), by, [one for one in facts if one])
+
+
+def _fact(name: str, value: Any) -> str:
+    """ "Sampai: 31 Maret 2026" or, of what became what, "Sampai: kosong → 31 Maret 2026"; "" for what is empty."""
+    label = _(FIELDS.get(name, name))
+    if isinstance(value, list) and len(value) == 2:
+        return f"{label}: {_said(name, value[0]) or _('kosong')} → {_said(name, value[1]) or _('kosong')}"
+    if value in ("", None, [], {}, False):
+        return ""
+    return label if value is True else f"{label}: {_said(name, value)}"
+
+
+def _said(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if name == "role" and value in list(Role):
+        return _(ROLE_LABELS[Role(value)])
+    if name == "acting":
+        return Acting(value).label if value in Acting.values else _("definitif")
+    if name in ("starts", "ends", "day") and value:
+        try:
+            return words.date_words(date.fromisoformat(str(value)))
+        except ValueError:
+            return str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
