@@ -2,7 +2,7 @@
 
 Each column is one of the cast, in the order of PEOPLE; the case is one that Dishub's unit works on, filed by
 Sari with her account. Marks: `.` opens, `>` is sent elsewhere, `s` is sent to sign in, `3` reads why not (403),
-`4` finds nothing (404), `m` asks in the wrong way (405).
+`4` finds nothing (404), `m` asks in the wrong way (405), `g` comes too late (410).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from lapor.complaints.models import Category, StandardAnswer
 from tests.cast import Cast, Walk
 
 PEOPLE = (
@@ -31,13 +32,21 @@ TABLE = {
     "hide":                "4.4444444444",
     "citizen_act":         "4.4444444444",
     "mine":                "s...........",
-    "sign_in":             ".>>>>>>>>>>>",
-    "sign_out":            "mmmmmmmmmmmm",
-    "sign_up":             ".>>>>>>>>>>>",
-    "official_login":      ".>>>>>>>>>>>",
-    "mfa_authenticate":    "s" + "s" * 11,
-    "mfa_activate_totp":   "s4..........",
-    "mfa_view_recovery_codes": "s4>>>>>>>>>>",
+    "account_login":              ".>>>>>>>>>>>",
+    "account_confirm_login_code": ">>>>>>>>>>>>",
+    "sign_out":                   "mmmmmmmmmmmm",
+    "official_login":             ".>>>>>>>>>>>",
+    "mfa_authenticate":           "ssssssssssss",
+    "account_reset_password":     "............",
+    "account_reset_password_from_key": "gggggggggggg",
+    "account":                    "s...........",
+    "account_name":               "s.4444444444",
+    "usersessions_list":          "s...........",
+    "account_change_password":    "s4..........",
+    "mfa_index":                  "s4..........",
+    "mfa_activate_totp":          "s4..........",
+    "mfa_view_recovery_codes":    "s44444444444",
+    "mfa_add_webauthn":           "s4..........",
     "sop":                 "............",
     "privacy":             "............",
     "help":                "............",
@@ -70,6 +79,21 @@ TABLE = {
     "admin_handover":      "s4333333333.",
     "admin_position":      "s4333333333.",
     "positions":           "s4..........",
+    "admin_agencies":      "s4333333333.",
+    "admin_agency_new":    "s4333333333.",
+    "admin_agency":        "s4333333333.",
+    "admin_agency_edit":   "s4333333333.",
+    "admin_agency_close":  "s4333333333.",
+    "admin_unit":          "s4333333333.",
+    "admin_kinds":         "s4333333333.",
+    "admin_kind_new":      "s4333333333.",
+    "admin_kind":          "s4333333333.",
+    "admin_categories":    "s4333333333.",
+    "admin_category_new":  "s4333333333.",
+    "admin_category":      "s4333333333.",
+    "answers":             "s433..33.33.",
+    "answer_new":          "s433..33.33.",
+    "answer_edit":         "s433..334" + "33.",
 }  # fmt: skip
 
 
@@ -85,6 +109,7 @@ def addresses(walk: Walk) -> dict[str, str]:
         "office_case": {"number": number},
         "act": {"number": number, "action": "recall"},
         "audit_case": {"number": number},
+        "account_reset_password_from_key": {"key": "x"},
         "attachment": {"id": picture.pk},
         "attachment_thumb": {"id": picture.pk},
         "admin_person": {"pk": walk.cast.budi.person_id},
@@ -96,6 +121,11 @@ def addresses(walk: Walk) -> dict[str, str]:
         "admin_position_new": {"pk": walk.cast.budi.person_id},
         "admin_handover": {"pk": walk.cast.budi.person_id},
         "admin_position": {"pk": walk.cast.budi.pk},
+        **dict.fromkeys(("admin_agency", "admin_agency_edit", "admin_agency_close"), {"code": walk.cast.dishub.code}),
+        "admin_unit": {"pk": walk.cast.lights.pk},
+        "admin_kind": {"code": "dinas"},
+        "admin_category": {"number": 110},
+        "answer_edit": {"pk": walk.answer},  # type: ignore[attr-defined]
     }
     return {name: reverse(name, kwargs=filled.get(name)) for name in names()}
 
@@ -113,7 +143,7 @@ def names() -> list[str]:
 def mark(response: Any) -> str:
     if response.status_code == 302:
         return "s" if response.headers["Location"].startswith("/masuk/") else ">"
-    return {200: ".", 403: "3", 404: "4", 405: "m"}[response.status_code]
+    return {200: ".", 403: "3", 404: "4", 405: "m", 410: "g"}[response.status_code]
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -144,6 +174,9 @@ def told(file_one: Callable[..., Walk]) -> Walk:
     walk.do(route.pass_on, walk.cast.budi, interim=INTERIM)
     walk.do(examine.assign, walk.cast.endang, unit=walk.cast.lights, instruction="Periksa tiga tiang itu.")
     walk.waiting = waiting.complaint.number  # type: ignore[attr-defined]
+    Category.objects.create(sp4n_id=110, name="Topik Lainnya")
+    baku = StandardAnswer.objects.create(agency=walk.cast.dishub, action="answer", title="Lampu", text="Menyala lagi.")
+    walk.answer = baku.pk  # type: ignore[attr-defined]
     return walk
 
 

@@ -76,6 +76,13 @@ def plan_closing(
     return row
 
 
+def withdraw(row: Reorganisation, *, by: Position | None, at: datetime) -> None:
+    """Take back what was not carried out yet. Raises Faulty."""
+    with transaction.atomic():
+        row = Reorganisation.objects.select_for_update(of=("self",)).select_related("agency").get(pk=row.pk)
+        reorganisation.withdraw(row, by=by, at=at)
+
+
 def leaves_cases(agency: Agency) -> bool:
     """Whether a case is open at this agency, or was answered there and may come back."""
     return agency.handlings.exclude(state__in=(H.RETURNED, H.CANCELLED)).exists()

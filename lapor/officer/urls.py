@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lapor.officer import list_urls
 from lapor.officer.views import (
     act,
     admin_handover,
@@ -46,4 +47,5 @@ urlpatterns = [
     path("pengaturan/orang/<int:pk>/serah-terima/", admin_handover.hand_over, name="admin_handover"),
     path("pengaturan/jabatan/<int:pk>/", admin_positions.position_edit, name="admin_position"),
     path("jabatan/", desk.positions, name="positions"),
+    *list_urls.urlpatterns,
 ]

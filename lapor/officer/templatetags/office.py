@@ -21,13 +21,14 @@ from lapor.sop.rules import Role
 register = template.Library()
 
 _INBOX = ("inbox", _("Kotak masuk"))
+_ANSWERS = ("answers", _("Jawaban baku"))
 _FIGURES = ("figures", _("Ringkasan"))
 _TIM = (("verification", _("Meja verifikasi")), _INBOX, ("readiness", _("Kesiapan OPD")), _FIGURES)
 _MENUS = {
     Role.VERIFIER: _TIM,
     Role.CHAIR: _TIM,
-    Role.OPERATOR: (_INBOX,),
-    Role.OFFICER: (_INBOX,),
+    Role.OPERATOR: (_INBOX, _ANSWERS),
+    Role.OFFICER: (_INBOX, _ANSWERS),
     Role.UNIT: (_INBOX,),
     Role.HEAD: (("head_reports", _("Laporan untuk kepala")), _INBOX, _FIGURES),
     Role.BUPATI: (_FIGURES,),
