@@ -6,6 +6,7 @@ penanggung jawab, Slamet leads the street lights, Pak Agus heads the agency. Rin
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -63,6 +64,7 @@ def _officials_sign_in_with_both_factors() -> Any:
         methods = ("password", "mfa") if held else ("code",)
         session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": 0.0} for method in methods]
         session["account_authentication_methods_user"] = str(user.pk)
+        session["seen"] = int(time.time())
         session.save()
 
     Client.force_login = force_login  # type: ignore[method-assign]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from lapor.complaints import identity
 from lapor.complaints.history import OPEN_WORDS
-from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock, leading
+from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
 from lapor.notices import outbox, whom
 from lapor.notices.models import LETTER, REPORTER, Channel, Notice
 from lapor.people.calendars import BANTUL
@@ -75,7 +75,7 @@ def _to_official(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
     to = _address(person, notice.channel)
     if person is None or not to:
         return "no address"
-    complaint, handling = event.complaint, event.handling or _leading(event.complaint)
+    complaint, handling = event.complaint, whom.handling_of(event)
     position = _needed(notice, event, complaint, handling, at=at)
     if position is None:
         return "done by others"
@@ -105,7 +105,7 @@ def _needed(
     """The position by which this person still has to know, None if he has not: others were faster, or he left."""
     day = at.astimezone(BANTUL).date()
     if notice.kind == "turn":
-        among = whom.holders(complaint, handling, day=day)
+        among = [] if whom.passed(event) else whom.holders(complaint, handling, day=day)
     elif notice.kind == "head":
         if not HeadReport.objects.filter(event=event, seen=None).exists():
             return None
@@ -207,10 +207,6 @@ def _address(person: Person | None, channel: str) -> str:
     if person is None:
         return ""
     return person.email if channel == Channel.MAIL else person.phone
-
-
-def _leading(complaint: Complaint) -> Handling | None:
-    return leading(complaint.handlings.select_related("agency").order_by("id"))
 
 
 def _text(template: str, context: dict[str, Any]) -> str:

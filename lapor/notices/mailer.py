@@ -39,11 +39,11 @@ class Unknown(Exception):
 
 def message(letter: Letter, *, message_id: str, at: datetime) -> EmailMessage:
     """The letter as it goes out: to one address without a name, marked as written by a machine."""
-    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    mail = EmailMessage(policy=SMTP.clone(cte_type="7bit", max_line_length=250))
     mail["Date"] = format_datetime(at)
     mail["From"] = f"Lapor Bantul <{settings.MAIL_SENDER}>"
     mail["To"] = letter.to
-    mail["Subject"] = re.sub(r"\s+", " ", letter.subject).strip()[:200]
+    mail["Subject"] = re.sub(r"\s+", " ", letter.subject).strip()[:180]
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"

@@ -9,10 +9,10 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from procrastinate.contrib.django import app
 
 from lapor.complaints.identity import seal_words, unseal_words
 from lapor.complaints.models import Event
+from lapor.complaints.tasks import tell
 from lapor.notices.models import LETTER, Channel, Notice, State
 
 
@@ -72,12 +72,7 @@ def queue_letter(
         ],
         ignore_conflicts=True,
     )
-    wake()
-
-
-def wake() -> None:
-    """Let the worker look at once, when the current transaction is committed."""
-    app.configure_task("tell", queue="notices").defer()
+    tell()
 
 
 def message_id(key: str) -> str:

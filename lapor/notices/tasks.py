@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -20,7 +20,8 @@ BATCH = 500
 @app.task(name="tell", queue="notices")
 def tell() -> None:
     """Make the notices of all events in the outbox, then send what is due."""
-    close_old_connections()  # a worker outlives the server's restarts
+    if not connection.in_atomic_block:
+        close_old_connections()  # a worker outlives the server's restarts
     while plan.next_event(at=_now()):
         pass
     send.everything_due(now=_now)

@@ -56,6 +56,9 @@ TABLE: Mapping[str, Tells] = MappingProxyType(
     }
 )
 
+# Acts that leave the case where it is, with whoever has it.
+BESIDE = ("channel_accepted", "acknowledge", "see_report", "protect")
+
 
 @dataclass(frozen=True)
 class Recipient:
@@ -68,10 +71,11 @@ class Recipient:
 def officials(event: Event, *, day: date) -> list[Recipient]:
     """Every official this event tells, each person once for each kind, never the one who acted."""
     tells = TABLE[event.action]
-    complaint, handling = event.complaint, event.handling or _leading(event.complaint)
+    complaint, handling = event.complaint, handling_of(event)
+    its_turn = tells.holder and not passed(event)
     told: dict[int, Recipient] = {}
     every = [
-        *((position, "turn") for position in (holders(complaint, handling, day=day) if tells.holder else ())),
+        *((position, "turn") for position in (holders(complaint, handling, day=day) if its_turn else ())),
         *((position, "head") for position in _heads(event, handling, day=day)),
         *((position, "tim") for position in (held(day, Role.VERIFIER) if tells.tim else ())),
     ]
@@ -80,6 +84,12 @@ def officials(event: Event, *, day: date) -> list[Recipient]:
         if position.person_id != acted:
             told.setdefault(position.person_id, Recipient(position, kind))
     return list(told.values())
+
+
+def passed(event: Event) -> bool:
+    """Whether a later act moved the case on: whose turn it is, that one tells."""
+    later = Event.objects.filter(complaint=event.complaint_id, seq__gt=event.seq)
+    return later.exclude(action__in=BESIDE).exists()
 
 
 def holders(complaint: Complaint, handling: Handling | None, *, day: date) -> list[Position]:
@@ -109,5 +119,8 @@ def held(day: date, role: Role | None) -> PositionQuerySet:
     return Position.objects.held_on(day).filter(role=role).select_related("person", "agency__calendar", "unit")
 
 
-def _leading(complaint: Complaint) -> Handling | None:
-    return leading(complaint.handlings.select_related("agency").order_by("id"))
+def handling_of(event: Event) -> Handling | None:
+    """The handling that this event moved, or the one it gave the case to, as it stands now."""
+    if event.handling is not None and event.handling.state != H.RETURNED:
+        return event.handling
+    return leading(event.complaint.handlings.select_related("agency").order_by("id"))

@@ -126,6 +126,7 @@ def _told(entry: Entry) -> str:
         "confirm": "menyatakan beres",
         "object": "berkeberatan",
         "reopen": "membuka lagi",
+        "protect": "menyembunyikan nama atau isi aduan",
         "withdraw": "mencabut aduan",
     }.get(entry.action, entry.label.lower())
 

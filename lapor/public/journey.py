@@ -177,5 +177,6 @@ def _sentence(entry: Entry) -> str:
         "close_silent": _("Ditutup karena tidak ada kabar dari Anda."),
         "object": _("Anda berkeberatan."),
         "reopen": _("Anda membuka lagi aduan ini."),
+        "protect": _("Anda menyembunyikan nama atau isi aduan."),
         "withdraw": _("Anda mencabut aduan."),
     }[entry.action]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.public.views import accounts, acts, case, filing, pages, sheet, tracking
+from lapor.public.views import acts, case, filing, pages, protection, sheet, tracking
 from lapor.public.views import attachments as files
 
 urlpatterns = [
@@ -11,11 +11,9 @@ urlpatterns = [
     path("tanda-terima/", filing.receipt, name="receipt"),
     path("lacak/", tracking.track, name="track"),
     path("aduan/<str:number>/", case.case, name="case"),
+    path("aduan/<str:number>/lindungi/", protection.hide, name="hide"),
     path("aduan/<str:number>/<slug:action>/", acts.citizen_act, name="citizen_act"),
     path("aduan-saya/", case.mine, name="mine"),
-    path("masuk/", accounts.sign_in, name="sign_in"),
-    path("keluar/", accounts.sign_out, name="sign_out"),
-    path("daftar/", accounts.sign_up, name="sign_up"),
     path("sop/", sheet.sop, name="sop"),
     path("privasi/", pages.privacy, name="privacy"),
     path("bantuan/", pages.help_page, name="help"),

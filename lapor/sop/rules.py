@@ -179,11 +179,8 @@ RULES: Final = (
     _R("channel_accepted", C.CLOSED,      ANY,                SAME,          SAME,               (Role.SYSTEM,), ("not_accepted",)),
     _R("acknowledge",      C.ANSWERED,    ANY,                SAME,          SAME,               TIM, ("not_acknowledged",)),
     _R("acknowledge",      C.CLOSED,      ANY,                SAME,          SAME,               TIM, ("not_acknowledged",)),
-    _R("see_report",       C.IN_HANDLING, ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",)),
-    _R("see_report",       C.AWAITING,    ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",)),
-    _R("see_report",       C.ANSWERED,    ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",)),
-    _R("see_report",       C.CLOSED,      ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",)),
-    _R("see_report",       C.WITHDRAWN,   ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",)),
+    *(_R("see_report",     state,         ANY,                SAME,          SAME,               (Role.HEAD,), ("report_waits",))
+      for state in (C.IN_HANDLING, C.AWAITING, C.ANSWERED, C.CLOSED, C.WITHDRAWN)),
 
     _R("confirm",          C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.CITIZEN,)),
     _R("close_silent",     C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.SYSTEM,), ("past_due",)),
@@ -195,6 +192,7 @@ RULES: Final = (
     _R("withdraw",         C.RECEIVED,    ANY,                C.WITHDRAWN,   SAME,               (Role.CITIZEN,)),
     _R("withdraw",         C.AWAITING,    ANY,                C.WITHDRAWN,   H.CANCELLED,        (Role.CITIZEN,)),
     _R("withdraw",         C.IN_HANDLING, ANY,                C.WITHDRAWN,   H.CANCELLED,        (Role.CITIZEN,)),
+    *(_R("protect",        state,         ANY,                SAME,          SAME,               (Role.CITIZEN,)) for state in C),
 )  # fmt: skip
 
 
@@ -239,6 +237,7 @@ ACTIONS: Final[Mapping[str, Action]] = MappingProxyType({
     "close_silent": Action(N_("Tutup tanpa kabar"), N_("Ditutup karena tidak ada kabar"), 8, "close"),
     "object": Action(N_("Belum beres, saya berkeberatan"), N_("Pelapor berkeberatan"), None, "reopen", new_round=True),
     "reopen": Action(N_("Buka lagi"), N_("Aduan dibuka lagi"), None, "reopen", new_round=True),
+    "protect": Action(N_("Sembunyikan"), N_("Pelapor menyembunyikan nama atau isi"), None, "protect"),
     "withdraw": Action(N_("Cabut aduan"), N_("Aduan dicabut pelapor"), None, "close"),
 })  # fmt: skip
 

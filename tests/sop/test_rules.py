@@ -66,6 +66,7 @@ WHO = {
     "close_silent": {"system"},
     "object": {"citizen"},
     "reopen": {"citizen", "verifier", "chair"},
+    "protect": {"citizen"},
     "withdraw": {"citizen"},
 }
 

@@ -9,8 +9,8 @@
 7. answer    the answer goes out, simple or whole; the citizen's channel accepts it
 8. close     the Tim acknowledges, the citizen confirms or withdraws, silence closes
 
-Beside them: complete (asking the citizen for what is missing), reopen (objection, reopening) and carry (an
-agency is closed, its successor goes on).
+Beside them: complete (asking the citizen for what is missing), reopen (objection, reopening), protect (the
+citizen hides his name or the content) and carry (an agency is closed, its successor goes on).
 Each function checks its own input, calls `move`, and attaches what belongs to the act.
 """
 

@@ -1,0 +1,32 @@
+"""What was told to whom before: for a reporter who hides something later, and must know what cannot be taken back."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from lapor.complaints.models import Complaint
+from lapor.notices.models import Notice, State
+from lapor.people.models import Position
+from lapor.sop.rules import H
+
+
+def offices(complaint: Complaint) -> dict[str, int]:
+    """How many letters with the title and place of this case went out, by the office of who got them.
+
+    Letters about a case that hides something never hold these, nor do those of before its verification.
+    """
+    if complaint.anonim or complaint.rahasia:
+        return {}
+    sent = Notice.objects.filter(event__complaint=complaint, person__isnull=False, state=State.SENT)
+    people = sent.exclude(event__action="submit").values_list("person", flat=True)
+    count: Counter[str] = Counter()
+    for person in people:
+        held = Position.objects.filter(person=person).select_related("agency").order_by("-starts", "-id").first()
+        count[held.agency.short if held and held.agency else "Tim Kabupaten"] += 1
+    return dict(count)
+
+
+def seen_by(complaint: Complaint) -> list[str]:
+    """The offices whose officials could open the case and see in it whatever was not hidden, the Tim first."""
+    given = complaint.handlings.exclude(state=H.RETURNED).select_related("agency").order_by("id")
+    return ["Tim Kabupaten", *dict.fromkeys(handling.agency.name for handling in given)]
