@@ -33,7 +33,7 @@ TABLE = {
     "citizen_act":         "4.4444444444",
     "mine":                "s...........",
     "account_login":              ".>>>>>>>>>>>",
-    "account_confirm_login_code": ">>>>>>>>>>>>",
+    "account_confirm_login_code": "s>>>>>>>>>>>",
     "sign_out":                   "mmmmmmmmmmmm",
     "official_login":             ".>>>>>>>>>>>",
     "mfa_authenticate":           "ssssssssssss",

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext_lazy as _
 
-from lapor.account import client, standing
+from lapor.account import client, sessions, standing
 from lapor.complaints.identity import seal_words, unseal_words
 from lapor.people.models import Person
 
@@ -51,6 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         answer = super().post_login(request, user, **more)
         official = standing.will_hold(user, request.today)
         request.session.set_expiry(request.now + OFFICIAL_SESSION if official else None)
+        request.session[sessions.SEEN] = int(request.now.timestamp())
         return answer
 
     def get_login_redirect_url(self, request: Any) -> str:

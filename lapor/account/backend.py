@@ -19,7 +19,7 @@ class Officials(ModelBackend):
     ) -> Person | None:
         if username is None or password is None:
             return None
-        person = Person.objects.filter(email__iexact=username).first()
+        person = Person.objects.filter(email=username.lower()).first()
         if person is None or not person.has_usable_password():
             make_password(password)
             return None

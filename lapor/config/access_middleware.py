@@ -28,7 +28,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_noop
 from django_htmx.http import HttpResponseClientRedirect
 
-from lapor.account import standing
+from lapor.account import sessions, standing
 from lapor.account.standing import Standing
 from lapor.complaints import access
 from lapor.people.gate import Audience
@@ -59,6 +59,8 @@ class DenyByDefault:
         request.viewer = access.official(request.position) if request.position else None
         request.citizen = SimpleLazyObject(lambda: _citizen(request))
         request.for_anyone = True
+        if request.session.get("_auth_user_id"):
+            sessions.note_seen(request)
         answer = self.get_response(request)
         # a session holds an account, receipts or a form begun: all of them somebody's
         if not request.for_anyone or any(request.session.keys()):
@@ -78,7 +80,7 @@ class DenyByDefault:
         if request.for_anyone:
             return None
         if not request.user.is_authenticated:
-            door = "sign_in" if Audience.SIGNED_IN in audience else "official_login"
+            door = "account_login" if Audience.SIGNED_IN in audience else "official_login"
             return _elsewhere(request, reverse(door), back=True)
         if Audience.SIGNED_IN in audience:
             return None
@@ -100,7 +102,7 @@ def _elsewhere(request: Any, url: str, *, back: bool = False) -> HttpResponse:
 
 def _signed_out(request: Any) -> HttpResponse:
     """The end of a session that no longer is what its owner needs."""
-    why, door = ENDED[request.standing], "official_login" if request.standing is Standing.AGAIN else "sign_in"
+    why, door = ENDED[request.standing], "official_login" if request.standing is Standing.AGAIN else "account_login"
     logout(request)
     messages.info(request, gettext(why))
     return _elsewhere(request, reverse(door), back=request.method == "GET")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from lapor.config import addresses, folders, mail, numbers, secrets
+from lapor.config import addresses, folders, logs, mail, numbers, secrets
 
 # Where things are -------------------------------------------------------------------------------------
 
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lapor.config.request_middleware.RequestLine",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -118,6 +120,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 if HTTPS:  # behind a proxy that ends TLS and sets this header itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^sehat/$", r"^siap/$"]  # asked by machines beside us, not through the proxy
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
@@ -141,6 +144,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody has an account before a code reached the address
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/10m/key"}  # second factors; passwords: lapor/account/locks.py
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}  # two fours, typed on a telephone
 MFA_ADAPTER = "lapor.account.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lapor Bantul"
@@ -205,15 +209,4 @@ folders.make(FILES_ROOT, FILE_UPLOAD_TEMP_DIR, STATIC_ROOT, MAIL_FOLDER, mode=0o
 
 # The log ----------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LAPOR_LOG", "WARNING")},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.request": {"level": "ERROR"},  # pages that are not there and forms that are refused are everyday
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # any scanner can cause it, as often as it likes
-    },
-}
+LOGGING = logs.settings(os.environ, terminal=sys.stderr.isatty())

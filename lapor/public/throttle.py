@@ -1,20 +1,20 @@
-"""How much one address may try within an hour: ten guesses at one number or account, thirty at all, forty files.
+"""How much one address may try within an hour: ten guesses at one number, thirty at all, forty files.
 
 Who guesses elsewhere must not shut the owner out, so that tries at one subject count by address; a hundred
-from everywhere together are still too many for one password.
+from everywhere together are still too many for one code. Passwords and sign-in codes: lapor/account/throttle.py.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop as N_
 
+from lapor.account import client
 from lapor.public.models import FailedTry
 
 WINDOW = timedelta(hours=1)
@@ -37,7 +37,7 @@ def attempt(kind: str, subject: str, request: HttpRequest, *, at: datetime) -> F
     """
     FailedTry.objects.filter(at__lt=at - WINDOW).delete()
     row = FailedTry.objects.create(
-        kind=kind, subject=_keyed(kind, subject), address=_keyed("address", _address(request)), at=at
+        kind=kind, subject=_keyed(kind, subject), address=_keyed("address", client.address_of(request)), at=at
     )
     recent = FailedTry.objects.filter(kind=kind, at__gte=at - WINDOW)
     if (
@@ -53,7 +53,7 @@ def attempt(kind: str, subject: str, request: HttpRequest, *, at: datetime) -> F
 def may_send(count: int, request: HttpRequest, *, at: datetime) -> bool:
     """Whether this address may send so many files more within the hour; they are counted, unless refused."""
     FailedTry.objects.filter(at__lt=at - WINDOW).delete()
-    address = _keyed("address", _address(request))
+    address = _keyed("address", client.address_of(request))
     rows = FailedTry.objects.bulk_create(
         FailedTry(kind="file", subject="", address=address, at=at) for _ in range(count)
     )
@@ -61,18 +61,6 @@ def may_send(count: int, request: HttpRequest, *, at: datetime) -> bool:
     if sent > FILES_PER_ADDRESS:
         FailedTry.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return sent <= FILES_PER_ADDRESS
-
-
-def _address(request: HttpRequest) -> str:
-    """Where the request came from; an IPv6 network counts as one. Behind our proxy, what the proxy saw."""
-    seen = str(request.META.get("REMOTE_ADDR", ""))
-    if settings.HTTPS:
-        seen = request.META.get("HTTP_X_FORWARDED_FOR", seen).rsplit(",", 1)[-1].strip()
-    try:
-        address = ipaddress.ip_address(seen)
-    except ValueError:
-        return seen
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
 def _keyed(room: str, text: str) -> str:

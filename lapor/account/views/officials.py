@@ -22,7 +22,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from lapor.account import locks
 from lapor.account.stages import SecondFactor
 from lapor.account.views import LONGEST_EMAIL, LONGEST_PASSWORD, Faults, form, line, onward, wanted
 from lapor.people.gate import Audience, open_to
@@ -40,24 +39,28 @@ def official_login(request: Any) -> HttpResponse:
     if request.user.is_authenticated:
         return onward(request)
     if request.method != "POST":
-        return form(request, "official_login")
-    email, password = line(request, "surel", most=LONGEST_EMAIL), request.POST.get("sandi", "")
+        return _door(request)
+    email, password = line(request, "surel", most=LONGEST_EMAIL).lower(), request.POST.get("sandi", "")
     faults: Faults = [] if email else [("surel", _("Tulis alamat surel Anda."))]
     if not password:
         faults.append(("sandi", _("Tulis kata sandi Anda.")))
     if faults:
-        return form(request, "official_login", faults, email=email)
+        return _door(request, faults, email=email)
     person: Any = authenticate(request, username=email, password=password[:LONGEST_PASSWORD])
-    if until := getattr(request, "axes_locked_until", None):
+    if request.guess.until:
         sentence = _("Terlalu banyak percobaan yang keliru. Demi keamanan, coba lagi %(instant)s.") % {
-            "instant": words.day_instant(until, request.now, translate=_)
+            "instant": words.day_instant(request.guess.until, request.now, translate=_)
         }
-        return form(request, "official_login", [("surel", sentence)], status=429, email=email)
+        return _door(request, [("surel", sentence)], email=email, status=429)
     if person is None:
-        return form(request, "official_login", [("surel", _("Surel atau kata sandi itu tidak cocok."))], email=email)
-    locks.take_back(request.axes_counted)
+        return _door(request, [("surel", _("Surel atau kata sandi itu tidak cocok."))], email=email)
+    request.guess.take_back()
     login = Login(user=person, email=person.email, redirect_url=wanted(request) or None)
     return perform_password_login(request, {}, login)
+
+
+def _door(request: Any, faults: Faults | None = None, **more: Any) -> HttpResponse:
+    return form(request, "official_login", faults, demo=settings.DEMO, **more)
 
 
 @open_to(Audience.ANYONE)
