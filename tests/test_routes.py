@@ -2,7 +2,8 @@
 
 Each column is one of the cast, in the order of PEOPLE; the case is one that Dishub's unit works on, filed by
 Sari with her account. Marks: `.` opens, `>` is sent elsewhere, `s` is sent to sign in, `3` reads why not (403),
-`4` finds nothing (404), `m` asks in the wrong way (405), `g` comes too late (410).
+`4` finds nothing (404), `m` asks in the wrong way (405), `g` comes too late (410), `u` reads
+what is missing (503: a test has no worker).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ PEOPLE = (
 
 #                       stranger sari wati joko budi endang slamet agus rina bupati auditor admin
 TABLE = {
+    "health":              "............",
+    "ready":               "uuuuuuuuuuuu",
     "home":                "............",
     "file":                "............",
     "receipt":             ">>>>>>>>>>>>",
@@ -143,7 +146,7 @@ def names() -> list[str]:
 def mark(response: Any) -> str:
     if response.status_code == 302:
         return "s" if response.headers["Location"].startswith("/masuk/") else ">"
-    return {200: ".", 403: "3", 404: "4", 405: "m", 410: "g"}[response.status_code]
+    return {200: ".", 403: "3", 404: "4", 405: "m", 410: "g", 503: "u"}[response.status_code]
 
 
 def test_every_address_is_in_the_table() -> None:

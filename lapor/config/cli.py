@@ -49,9 +49,12 @@ def web(known: argparse.Namespace, rest: list[str]) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from lapor.config import logs
+
     multiprocessing.set_start_method("spawn")  # a forked child would keep our hold on the private server
     os.environ.setdefault("LAPOR_DB_POOL", str(WEB_THREADS))
     addresses.check(var(), os.environ)
+    logs.catch_uncaught()
     port = numbers.port(os.environ)
     with database():
         Granian(
@@ -63,6 +66,7 @@ def web(known: argparse.Namespace, rest: list[str]) -> None:
             blocking_threads=WEB_THREADS,
             websockets=False,
             log_level=LogLevels.warning,
+            log_dictconfig=logs.of_server(os.environ, terminal=sys.stderr.isatty()),
             respawn_failed_workers=True,
             workers_kill_timeout=15,
         ).serve()
@@ -73,6 +77,8 @@ def worker(known: argparse.Namespace, rest: list[str]) -> None:
 
     import django
 
+    from lapor.config import logs
+
     async def work() -> None:
         from procrastinate.contrib.django import app
 
@@ -80,6 +86,7 @@ def worker(known: argparse.Namespace, rest: list[str]) -> None:
             async with app.open_async():
                 await app.run_worker_async(concurrency=2, shutdown_graceful_timeout=15)
 
+    logs.catch_uncaught()
     with database():
         django.setup()
         asyncio.run(work())

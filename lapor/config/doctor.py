@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lapor.config import addresses, binaries, cluster, numbers, postgres, secrets
-from lapor.config.supervisor import busy
+from lapor.config.supervisor import answers, busy
 from lapor.config.trouble import Trouble
 
 LOCK = Path(__file__).resolve().parents[2] / "requirements.lock"
@@ -30,10 +30,11 @@ def examine(var: Path, environ: Mapping[str, str]) -> list[str]:
     from lapor.config import doctor_database
 
     try:
+        found += web(var, environ)
         if not addresses.embedded(environ):
-            return found + doctor_database.examine()
+            return found + doctor_database.examine(runs=True if supervised(var) else None)
         with postgres.serving(var):
-            return found + doctor_database.examine()
+            return found + doctor_database.examine(runs=supervised(var))
     except Trouble as trouble:
         return [*found, str(trouble)]
 
@@ -99,6 +100,16 @@ def port(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
         return
     if busy(environ.get("LAPOR_BIND") or "127.0.0.1", number) and not supervised(var):
         yield f"Port {number} sedang dipakai program lain; pilih port lain dengan PORT=…"
+
+
+def web(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
+    """Whether the web of a running desk answers."""
+    if not supervised(var):
+        return
+    name = (environ.get("LAPOR_HOSTS") or "localhost").split(",")[0].strip()
+    bind, port = environ.get("LAPOR_BIND") or "127.0.0.1", numbers.port(environ)
+    if not answers(bind, port, name=name):
+        yield f"Layanan berjalan, tetapi tidak menjawab di http://{bind}:{port}/sehat/; lihat catatan di konsolnya."
 
 
 def supervised(var: Path) -> bool:

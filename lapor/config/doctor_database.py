@@ -18,13 +18,16 @@ SEALS = 3  # how many of the newest seals are computed again
 NAMED = 5  # how many of a kind are named; the rest are counted
 
 
-def examine() -> list[str]:
-    """What is wrong in the database that the settings name, with Remarks; looked at as the app's role."""
+def examine(*, runs: bool | None = False) -> list[str]:
+    """What is wrong in the database that the settings name, with Remarks; looked at as the app's role.
+
+    `runs`: whether the desk runs now, so that its worker is missed; None where that cannot be known from here.
+    """
     django.setup()
     from django.db import OperationalError
 
     try:
-        return [*server(), *roles()] or tables()
+        return [*server(), *roles()] or [*tables(), *worked(runs=runs)]
     except OperationalError as error:
         return [f"Basis data tidak dapat dihubungi: {' '.join(str(error).split())}"]
 
@@ -131,6 +134,20 @@ def jobs() -> Iterator[str]:
     )
     if left:
         yield f"{left} pekerjaan latar terputus. Jawaban yang tertinggal dikirim ulang dengan sendirinya."
+
+
+def worked(*, runs: bool | None) -> Iterator[str]:
+    """What /siap/ says of the worker and of what waits; a desk at rest has neither."""
+    from django.utils import timezone
+
+    from lapor.config import health
+    from lapor.config.prepare import pending_migrations
+
+    if runs is False or pending_migrations():
+        return
+    now = timezone.now()
+    said = [*health.worker(now), *health.notices(now)]
+    yield from said if runs else map(Remark, said)
 
 
 def _some(sentences: list[str], others: str) -> Iterator[str]:

@@ -196,7 +196,7 @@ def answers(bind: str, port: int, *, name: str) -> bool:
     """Whether the web answers anything at all, an error page included, to who calls it by that name."""
     connection = http.client.HTTPConnection("127.0.0.1" if bind == "0.0.0.0" else bind, port, timeout=2)
     try:
-        connection.request("HEAD", "/", headers={"Host": name})
+        connection.request("HEAD", "/sehat/", headers={"Host": name})
         connection.getresponse()
     except (OSError, http.client.HTTPException):
         return False
