@@ -32,19 +32,18 @@ def plan_change(
     Raises Faulty.
     """
     today = at.astimezone(BANTUL).date()
-    words, stands = facts.as_words(), facts_of(agency)
-    new = {name: text for name, text in words.items() if stands[name] != text}
-    demand(
-        **wrong_facts(facts, day=day or today, agency=agency),
-        **reorganisation.wrong_day(agency, day, decree, today=today),
-    )
-    if not new or day is None:
-        return None
     with transaction.atomic():
+        journal.wait_for_turn()
+        words, stands = facts.as_words(), facts_of(agency)
+        new = {name: text for name, text in words.items() if stands[name] != text}
+        demand(
+            **wrong_facts(facts, day=day or today, agency=agency),
+            **reorganisation.wrong_day(agency, day, decree, today=today),
+        )
+        if not new or day is None:
+            return None
         row = reorganisation.plan(agency, CHANGE, new, day=day, decree=decree, by=by, at=at)
-        if day <= today:
-            carry_out(row, at=at, by=by)
-    return row
+        return _at_once(row, today=today, by=by, at=at)
 
 
 def plan_closing(
@@ -62,18 +61,16 @@ def plan_closing(
     Raises Faulty.
     """
     today = at.astimezone(BANTUL).date()
-    faults = reorganisation.wrong_day(agency, day, decree, today=today)
-    needed = leaves_cases(agency)
-    faults |= reorganisation.wrong_closing(agency, successor, day=max(day or today, today), moves=moves, needed=needed)
-    demand(**faults)
-    if day is None:
-        raise AssertionError("a closing without a day was not refused")
     with transaction.atomic():
+        journal.wait_for_turn()
+        found = reorganisation.wrong_day(agency, day, decree, today=today)
+        begins, needed = max(day or today, today), leaves_cases(agency)
+        demand(**found, **reorganisation.wrong_closing(agency, successor, day=begins, moves=moves, needed=needed))
         facts = {MOVES: moves and successor is not None}
-        row = reorganisation.plan(agency, CLOSE, facts, successor=successor, day=day, decree=decree, by=by, at=at)
-        if day <= today:
-            carry_out(row, at=at, by=by)
-    return row
+        row = reorganisation.plan(
+            agency, CLOSE, facts, successor=successor, day=day or today, decree=decree, by=by, at=at
+        )
+        return _at_once(row, today=today, by=by, at=at)
 
 
 def withdraw(row: Reorganisation, *, by: Position | None, at: datetime) -> None:
@@ -100,6 +97,7 @@ def carry_out(row: Reorganisation, *, at: datetime, by: Position | None = None) 
     """
     today = at.astimezone(BANTUL).date()
     with transaction.atomic():
+        journal.wait_for_turn()
         row = Reorganisation.objects.select_for_update().get(pk=row.pk)
         if row.done_at is not None:
             return 0
@@ -108,6 +106,14 @@ def carry_out(row: Reorganisation, *, at: datetime, by: Position | None = None) 
         row.done_at = at
         row.save(update_fields=["done_at"])
     return cases
+
+
+def _at_once(row: Reorganisation, *, today: date, by: Position | None, at: datetime) -> Reorganisation:
+    """Carry the plan out if its day has come."""
+    if row.day <= today:
+        carry_out(row, at=at, by=by)
+        row.refresh_from_db()
+    return row
 
 
 def stands_against(row: Reorganisation, *, day: date) -> list[str]:

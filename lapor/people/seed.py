@@ -1,8 +1,7 @@
 """Loading seeds/: office calendars, holidays, kinds of agencies, agencies and their units.
 
-Loading again changes nothing, and nothing is ever deleted. What stands in the files wins for names and
-titles; what people set by hand in the running system wins for calendars and holidays, for deadlines were
-promised on them: of those, only missing ones are made.
+A loading makes what is missing and touches nothing else: what people changed in the product stays, also where
+the file says otherwise. Nothing is ever deleted.
 """
 
 from __future__ import annotations
@@ -26,26 +25,23 @@ _HOLIDAY_KINDS: Final = {"libur_nasional": "national", "cuti_bersama": "joint"}
 
 @dataclass(frozen=True)
 class Tally:
-    """How many rows of one list a loading made, how many it changed, how many the list holds."""
+    """How many rows of one list a loading made, and how many the list holds."""
 
     what: str
     made: int
-    changed: int
     listed: int
 
     def __str__(self) -> str:
-        if not self.made and not self.changed:
-            return f"{self.what}: {self.listed}, tidak ada yang berubah"
-        return f"{self.what}: {self.listed} ({self.made} baru, {self.changed} diperbarui)"
+        return f"{self.what}: {self.listed}, {f'{self.made} baru' if self.made else 'tidak ada yang baru'}"
 
 
 @dataclass(frozen=True)
 class SeedRow:
-    """One row to have: found by `key`, made with `first` beside `facts`, later held to `facts` alone."""
+    """One row to have: found by `key`, made with `facts`; `stays` where people have taken over and it is not made."""
 
     key: Mapping[str, Any]
     facts: Mapping[str, Any]
-    first: Mapping[str, Any]
+    stays: bool = False
 
 
 def seed_people(folder: Path) -> list[Tally]:
@@ -60,24 +56,18 @@ def seed_people(folder: Path) -> list[Tally]:
 
 
 def ensure(what: str, model: type[models.Model], wanted: Iterable[SeedRow]) -> Tally:
-    """Make what is missing, hold what is there to its facts. Reads the table once."""
+    """Make what is missing. Reads the table once."""
     table = list(model._default_manager.all())
-    made = changed = listed = 0
-    known: dict[tuple[Any, ...], models.Model] = {}
+    made = listed = 0
+    known: set[tuple[Any, ...]] = set()
     for row in wanted:
         if not listed:
-            known = {tuple(getattr(one, field) for field in row.key): one for one in table}
+            known = {tuple(getattr(one, field) for field in row.key) for one in table}
         listed += 1
-        found = known.get(tuple(row.key.values()))
-        if found is None:
-            model._default_manager.create(**row.key, **row.facts, **row.first)
+        if not row.stays and tuple(row.key.values()) not in known:
+            model._default_manager.create(**row.key, **row.facts)
             made += 1
-            continue
-        differing = {name: value for name, value in row.facts.items() if getattr(found, name) != value}
-        if differing:
-            model._default_manager.filter(pk=found.pk).update(**differing)
-            changed += 1
-    return Tally(what, made, changed, listed)
+    return Tally(what, made, listed)
 
 
 def rows_of(path: Path) -> Iterator[dict[str, str]]:
@@ -88,22 +78,22 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
 
 def _calendars(folder: Path) -> Iterator[SeedRow]:
     for code, calendar in json.loads((folder / "calendars.json").read_text(encoding="utf-8")).items():
-        yield SeedRow({"code": code}, {}, {field: calendar[field] for field in ("name", "zone", "week")})
+        yield SeedRow({"code": code}, {field: calendar[field] for field in ("name", "zone", "week")})
 
 
 def _holidays(folder: Path) -> Iterator[SeedRow]:
     for row in rows_of(folder / "hari_libur.csv"):
         facts = {"name": row["keterangan"], "kind": _HOLIDAY_KINDS[row["jenis"]], "basis": row["dasar"]}
-        yield SeedRow({"day": date.fromisoformat(row["tanggal"])}, {}, facts)
+        yield SeedRow({"day": date.fromisoformat(row["tanggal"])}, facts)
 
 
 def _kinds(folder: Path) -> Iterator[SeedRow]:
     for row in rows_of(folder / "jenis_opd.csv"):
-        yield SeedRow({"code": row["code"]}, {}, {name: row[name] for name in ("name", "officer_title", "head_title")})
+        yield SeedRow({"code": row["code"]}, {name: row[name] for name in ("name", "officer_title", "head_title")})
 
 
 def _agencies(folder: Path) -> Iterator[SeedRow]:
-    """Parents stand above their children in the file. The calendar is the agency's own once it is there."""
+    """Parents stand above their children in the file."""
     calendars = dict(Calendar.objects.values_list("code", "pk"))
     codes = dict(Agency.objects.values_list("code", "pk"))
     for row in rows_of(folder / "opd.csv"):
@@ -111,11 +101,17 @@ def _agencies(folder: Path) -> Iterator[SeedRow]:
         parent = row["parent_code"]
         if parent and parent not in codes:  # made in this very loading
             codes[parent] = Agency.objects.get(code=parent).pk
-        facts = {**names, "kind_id": row["kind"], "parent_id": codes[parent] if parent else None}
-        yield SeedRow({"code": row["code"]}, facts, {"calendar_id": calendars[row["calendar"]]})
+        links = {"parent_id": codes[parent] if parent else None, "calendar_id": calendars[row["calendar"]]}
+        yield SeedRow({"code": row["code"]}, {**names, **links, "kind_id": row["kind"]})
 
 
 def _units(folder: Path) -> Iterator[SeedRow]:
-    codes = dict(Agency.objects.values_list("code", "pk"))
+    """Only for agencies that have no unit yet: later on units are renamed, moved and switched off in the product."""
+    agencies = {code: (pk, units > 0) for code, pk, units in _with_units()}
     for row in rows_of(folder / "units.csv"):
-        yield SeedRow({"agency_id": codes[row["agency_code"]], "name": row["name"]}, {}, {})
+        pk, has_some = agencies[row["agency_code"]]
+        yield SeedRow({"agency_id": pk, "name": row["name"]}, {}, stays=has_some)
+
+
+def _with_units() -> Iterable[tuple[str, int, int]]:
+    return Agency.objects.annotate(count=models.Count("units")).values_list("code", "pk", "count")

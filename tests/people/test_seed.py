@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from lapor.complaints.models import Category, Kalurahan, Kapanewon
-from lapor.people.models import Agency, Calendar, Holiday, Unit
+from lapor.complaints.models import Category, Kalurahan, Kapanewon, StandardAnswer
+from lapor.people.models import Agency, AgencyKind, Calendar, Holiday, Unit
 from lapor.people.seed import FOLDER
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def seed(folder: Path | None = None) -> str:
 
 
 def everything() -> list[list[dict[str, object]]]:
-    tables = (Calendar, Holiday, Agency, Unit, Kapanewon, Kalurahan, Category)
+    tables = (Calendar, Holiday, AgencyKind, Agency, Unit, Kapanewon, Kalurahan, Category, StandardAnswer)
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
@@ -69,17 +69,54 @@ def test_a_second_seeding_changes_nothing_and_says_so():
     before = everything()
     said = seed()
     assert everything() == before
-    assert said.count("tidak ada yang berubah") == 8
+    assert said.count("tidak ada yang baru") == 9
 
 
-def test_a_changed_row_is_brought_up_to_date(copy: Path):
+def test_what_people_changed_in_the_product_wins_over_the_files(copy: Path):
     seed()
-    swap(copy / "opd.csv", "Dinas Perhubungan", "Dinas Perhubungan dan Terminal")
-    swap(copy / "wilayah" / "kalurahan.csv", "Poncosari", "Poncosari Baru")
+    Agency.objects.filter(code="10700").update(name="Dinas Perhubungan dan Terminal", officer_title="Sekretaris")
+    AgencyKind.objects.filter(code="badan").update(head_title="Ketua Badan")
+    Category.objects.filter(pk=110).update(name="Lain-lain", common=False, active=False)
+    Kalurahan.objects.filter(code="34.02.01.2001").update(name="Poncosari Baru")
+    before = everything()
+    swap(copy / "opd.csv", "Dinas Perhubungan", "Dinas Lalu Lintas")
     said = seed(copy)
-    assert Agency.objects.get(code="10700").name == "Dinas Perhubungan dan Terminal"
-    assert Kalurahan.objects.get(code="34.02.01.2001").name == "Poncosari Baru"
-    assert "OPD: 54 (0 baru, 1 diperbarui)" in said
+    assert everything() == before
+    assert "OPD: 54, tidak ada yang baru" in said
+
+
+def test_a_renamed_or_moved_unit_is_not_made_again():
+    seed()
+    one = Unit.objects.filter(agency__code="10100").first()
+    Unit.objects.filter(pk=one.pk).update(name="Bidang Sekolah")
+    Unit.objects.filter(agency__code="10100").exclude(pk=one.pk).update(agency=Agency.objects.get(code="10700"))
+    before = Unit.objects.count()
+    assert "unit teknis: 102, tidak ada yang baru" in seed()
+    assert Unit.objects.count() == before
+
+
+def test_a_standard_answer_with_another_title_is_not_made_again():
+    seed()
+    one = StandardAnswer.objects.filter(action="answer").first()
+    StandardAnswer.objects.filter(pk=one.pk).update(title="Beres", text="Sudah dikerjakan.")
+    before = StandardAnswer.objects.count()
+    seed()
+    assert StandardAnswer.objects.count() == before
+    assert StandardAnswer.objects.get(pk=one.pk).text == "Sudah dikerjakan."
+
+
+def test_every_act_has_a_standard_answer_of_enough_words():
+    seed()
+    assert set(StandardAnswer.objects.values_list("action", flat=True)) == set(StandardAnswer.ACTIONS)
+    assert all(len(one.text) > 40 and "silahkan" not in one.text.lower() for one in StandardAnswer.objects.all())
+
+
+def test_a_row_that_is_new_in_a_file_is_made(copy: Path):
+    seed()
+    with (copy / "opd.csv").open("a", encoding="utf-8") as lines:
+        lines.write("19900,Dinas Baru,Dinas Baru,dinas,,Sekretaris Dinas,Kepala Dinas,lima-hari\n")
+    assert "OPD: 55, 1 baru" in seed(copy)
+    assert Agency.objects.get(code="19900").name == "Dinas Baru"
 
 
 def test_a_row_that_left_the_file_stays_in_the_database(copy: Path):

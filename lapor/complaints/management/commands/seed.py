@@ -13,7 +13,7 @@ from lapor.people.seed import FOLDER, seed_people
 
 
 class Command(BaseCommand):
-    help = "Muat data dasar: kalender, hari libur, OPD, unit, wilayah, kategori. Aman diulang."
+    help = "Muat data dasar: kalender, hari libur, OPD, unit, wilayah, kategori, jawaban baku. Aman diulang."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--folder", type=Path, default=FOLDER, help="folder berkas data dasar")
