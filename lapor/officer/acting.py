@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from lapor.complaints import uploads
+from lapor.complaints import standard_answers, uploads
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.history import Entry
 from lapor.complaints.models import Draft, Event
@@ -117,6 +117,27 @@ def without_file(request: Any, case: Case, action: str) -> Attempt:
     attempt.draft = _draft(attempt, request)
     if request.POST["hapus"] in [str(file.pk) for file in attempt.files]:
         uploads.remove(attempt.draft, request.POST["hapus"])
+    return attempt
+
+
+def with_standard_answer(request: Any, case: Case, action: str) -> Attempt:
+    """The form as it was typed, with the chosen standard answer in it, under what stood there already."""
+    attempt = Attempt(case, action, FORMS[action](case, request.POST), request.POST.get("form_key", ""))
+    if _version(request) != case.complaint.version:
+        return _too_late(request, attempt)
+    if (why := case.refusal(action)) is not None:
+        return _not_allowed(attempt, str(why))
+    typed = attempt.form.words()
+    attempt.form = FORMS[action](case, kept=typed)
+    if request.POST.get("tulisan") or request.FILES:
+        attempt.draft = _draft(attempt, request)
+        _take_files(attempt, request)
+    number, field = request.POST.get("baku", ""), attempt.form.standard
+    rows = standard_answers.offered(case.position, action)
+    chosen = rows.filter(pk=int(number)).first() if _DIGITS.fullmatch(number) else None
+    if chosen is not None:
+        attempt.form.initial[field] = "\n\n".join(filter(None, [typed.get(field, "").rstrip(), chosen.text]))
+        attempt.form.fields[field].widget.attrs["autofocus"] = True
     return attempt
 
 

@@ -18,6 +18,7 @@ class AskForm(ActForm):
     step = complete.ask_completion
     after = _("Begitu dikirim, jam berhenti. Pelapor punya %(citizen)s hari kerja untuk melengkapi.")
     told = _("Kelengkapan diminta. Jam berhenti sampai pelapor menjawab.")
+    standard = "question"
 
     question = prose(
         _("Apa yang perlu dilengkapi?"), _("Pelapor membaca ini. Tanyakan satu hal, dan sebutkan gunanya.")
@@ -30,6 +31,7 @@ class PassOnForm(ActForm):
         "Begitu dikirim, pelapor menerima jawaban sementara dan penanggung jawab mendapat %(officer)s menit kerja."
     )
     told = _("Jawaban sementara dikirim, aduan diteruskan ke penanggung jawab.")
+    standard = "interim"
 
     interim = prose(
         _("Jawaban sementara"),
@@ -53,6 +55,7 @@ class ReturnForm(ActForm):
 class AnswerFields(ActForm):
     """What both answers ask."""
 
+    standard = "text"
     slots = (Slot("files", "evidence", _("Lampiran untuk pelapor"), _("Boleh kosong. Pelapor dapat membukanya.")),)
 
     kind = one_of(_("Jenis jawaban"), answer.KINDS)

@@ -22,6 +22,7 @@ from lapor.sop.rules import LIMITS, C, H, K
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 
+GAP = "[…]"  # in a standard answer: what its user fills in
 _NUMBERS = {
     "citizen": LIMITS[C.AWAITING].amount,
     "operator": LIMITS[H.AT_OPERATOR].amount,
@@ -86,6 +87,7 @@ def chosen(label: Words, hint: Words = "", *, required: Words = "") -> forms.Typ
 class ActForm(forms.Form):
     """The base of all. `step` is the step function, `after` says what happens once it is sent.
 
+    `standard` is the field that a standard answer is written into, "" where none is offered.
     `notice` is a label and words of a colleague that stand above the fields, `notice_after` what follows from them.
     `unavailable` lists what cannot be chosen, each with its reason; `file_faults` what was wrong with files.
     """
@@ -96,6 +98,7 @@ class ActForm(forms.Form):
     slots: ClassVar[tuple[Slot, ...]] = ()
     versioned: ClassVar[bool] = True
     unavailable_what: ClassVar[str] = "OPD"
+    standard: ClassVar[str] = ""
     notice: tuple[str, str] | None = None
     notice_after: Words = ""
 
@@ -108,6 +111,11 @@ class ActForm(forms.Form):
         self.unavailable: list[tuple[str, str]] = []
         self.file_faults: list[str] = []
         self.shape()
+
+    def clean(self) -> dict[str, Any]:
+        if GAP in str(self.cleaned_data.get(self.standard, "")):
+            self.add_error(self.standard, str(_("Masih ada %(gap)s yang belum diisi.")) % {"gap": GAP})
+        return self.cleaned_data
 
     def first(self, case: Case) -> dict[str, Any]:
         """What stands in the fields of a fresh form."""

@@ -46,6 +46,7 @@ class ArchiveForm(ActForm):
     step = verify.archive
     after = _("Begitu dikirim, aduan diarsipkan. Pelapor membaca penjelasannya dan dapat berkeberatan 30 hari.")
     told = _("Aduan diarsipkan. Pelapor dapat membaca alasannya.")
+    standard = "explanation"
 
     reason = one_of(_("Alasan mengarsipkan"), verify.ARCHIVE_REASONS)
     explanation = prose(

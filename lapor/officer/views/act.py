@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from lapor.complaints import standard_answers
+from lapor.complaints.models import StandardAnswer
 from lapor.complaints.timing import Reader
 from lapor.officer import acting, drafts
 from lapor.officer.acting import Attempt
-from lapor.officer.cases import main_clock, open_case, refused
+from lapor.officer.cases import Case, main_clock, open_case, refused
 from lapor.officer.conversation import messages_of, reports_of
 from lapor.officer.forms import FORMS
 from lapor.officer.views import DESK
@@ -47,6 +50,8 @@ def _posted(request: Any, case: Any, action: str) -> HttpResponse:
         return redirect("office_case", number=case.complaint.number)
     if "hapus" in request.POST:
         return page(request, acting.without_file(request, case, action))
+    if "pakai" in request.POST and FORMS[action].standard:
+        return page(request, acting.with_standard_answer(request, case, action))
     attempt = acting.send(request, case, action)
     if attempt.moved is not None:
         messages.success(request, attempt.form.told)
@@ -76,7 +81,17 @@ def page(request: Any, attempt: Attempt) -> HttpResponse:
             "latest": told[1:][-2:],
             "report": reports[0] if reports else None,
             "clock": main_clock(case, case.running(), Reader(at=case.at)),
+            "standard_answers": _standard_answers(case, attempt),
             "unsent": [draft for draft in drafts.unsent(case) if draft.action == attempt.action],
         },
         status=attempt.status,
     )
+
+
+def _standard_answers(case: Case, attempt: Attempt) -> list[tuple[str, list[StandardAnswer]]]:
+    """What can be written into the form, the agency's own first: under whose it is."""
+    if not attempt.form.standard:
+        return []
+    rows = standard_answers.offered(case.position, attempt.action).select_related("agency")
+    named = groupby(rows, key=lambda one: one.agency.short if one.agency else _("Semua OPD"))
+    return [(name, list(held)) for name, held in named]
