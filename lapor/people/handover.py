@@ -107,7 +107,7 @@ def _cases_left(position: Position, empty: Mapping[Seat, int], first: date) -> s
         told = _("%(count)s aduan hanya boleh diperiksa pejabat ini (%(seat)s). Sebutkan penggantinya.")
     else:
         told = _(
-            "%(count)s aduan menunggu pada %(seat)s, dan tidak ada yang lain mulai %(day)s. Sebutkan penggantinya."
+            "%(count)s aduan menunggu %(seat)s, dan mulai %(day)s tidak ada pemegang lain. Sebutkan penggantinya."
         )
     return told % values
 

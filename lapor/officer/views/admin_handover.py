@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from lapor.account import invitations
 from lapor.complaints import seats as waiting
 from lapor.officer.forms.people import HandoverForm, SuccessorForm
-from lapor.officer.views.admin_people import _invite, official_of
+from lapor.officer.views.admin_people import official_of
 from lapor.people import handover, persons, seats
 from lapor.people.faults import Faulty
 from lapor.people.gate import open_to
@@ -107,7 +108,7 @@ def _successors(request: Any, ended: list[SuccessorForm]) -> dict[int, Successor
             person = new[email] = _added(request, email, one)
         found[one.position.pk] = Successor(person, one.cleaned_data["acting"], one.cleaned_data["decree"].strip())
     for person in new.values():
-        _invite(person, at=request.now)
+        invitations.invite(person, at=request.now)
     return found
 
 

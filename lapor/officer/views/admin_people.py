@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lapor.account import standing
+from lapor.account import invitations, second_factor, sessions, standing
 from lapor.officer import changes
 from lapor.officer.forms.people import PersonForm, PositionForm
 from lapor.people import persons, positions
@@ -73,7 +73,7 @@ def person_new(request: Any) -> HttpResponse:
             with transaction.atomic():
                 who = persons.add(**form.person(), by=request.position, at=request.now)
                 positions.give(who, seat.terms(), by=request.position, at=request.now)
-                _invite(who, at=request.now)
+                invitations.invite(who, at=request.now)
         except Faulty as fault:
             own = {name: said for name, said in fault.faults.items() if name in form.fields}
             form.blame(own)
@@ -98,7 +98,7 @@ def person_edit(request: Any, pk: int) -> HttpResponse:
         try:
             with transaction.atomic():
                 if persons.change(who, **form.person(), by=request.position, at=request.now):
-                    _end_sessions(who)
+                    sessions.end_all(who)
         except Faulty as fault:
             form.blame(fault.faults)
         else:
@@ -111,12 +111,12 @@ def person_edit(request: Any, pk: int) -> HttpResponse:
 
 @open_to(Role.ADMINISTRATOR)
 @require_POST
-def person_invite(request: Any, pk: int) -> HttpResponse:
+def personinvitations.invite(request: Any, pk: int) -> HttpResponse:
     """Send the invitation to set a password again."""
     who = official_of(pk)
     if not who.is_active:
         raise Http404
-    _invite(who, at=request.now)
+    invitations.invite(who, at=request.now)
     messages.success(request, _("Undangan dikirim lagi ke %(email)s, berlaku tiga hari.") % {"email": who.email})
     return redirect("admin_person", pk=who.pk)
 
@@ -126,8 +126,10 @@ def person_invite(request: Any, pk: int) -> HttpResponse:
 def person_factor(request: Any, pk: int) -> HttpResponse:
     """Take away a second factor that was lost; at the next sign-in he sets up another."""
     who = official_of(pk)
-    _forget(who, by=request.position, at=request.now)
-    told = _("Faktor kedua %(name)s dicabut. Ia memasang yang baru saat masuk lagi.")
+    if second_factor.forget(who, by=request.position, at=request.now):
+        told = _("Faktor kedua %(name)s dicabut. Ia memasang yang baru saat masuk lagi.")
+    else:
+        told = _("%(name)s belum punya faktor kedua.")
     messages.success(request, told % {"name": who.name})
     return redirect("admin_person", pk=who.pk)
 
@@ -164,20 +166,3 @@ def official_of(pk: int) -> Person:
         raise Http404
     return who
 
-
-def _invite(who: Person, *, at: Any) -> None:
-    from lapor.account import invitations
-
-    invitations.invite(who, at=at)
-
-
-def _forget(who: Person, *, by: Any, at: Any) -> None:
-    from lapor.account import second_factor
-
-    second_factor.forget(who, by=by, at=at)
-
-
-def _end_sessions(who: Person) -> None:
-    from lapor.account import sessions
-
-    sessions.end_all(who)
