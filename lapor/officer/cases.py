@@ -128,13 +128,21 @@ class Case:
 
 
 def open_case(request: Any, number: str) -> Case:
-    """The case with this number as the signed-in official sees it. Raises Http404 outside his scope."""
-    seen = access.visible_to(request.viewer).select_related("category", "kapanewon", "kalurahan")
-    complaint = seen.filter(number=number.replace("\x00", "")).first()
-    if complaint is None:
+    """The case with this number as the signed-in official sees it. Raises Http404 outside his scope.
+
+    Found by its clocks, which every case has from its first instant: one query for both.
+    """
+    seen = access.visible_to(request.viewer).filter(number=number.replace("\x00", ""))
+    case = ("complaint__category", "complaint__kapanewon", "complaint__kalurahan")
+    rows = StepClock.objects.filter(complaint__in=seen).select_related(
+        *case, "calendar", "handling__agency", "handling__unit"
+    )
+    clocks = list(rows.order_by("id"))
+    if not clocks:
         raise Http404
-    clocks = complaint.clocks.select_related("calendar", "handling__agency", "handling__unit").order_by("id")
-    return case_of(request, complaint, clocks=list(clocks))
+    for clock in clocks:
+        clock.complaint = clocks[0].complaint
+    return case_of(request, clocks[0].complaint, clocks=clocks)
 
 
 def case_of(request: Any, complaint: Complaint, *, clocks: list[StepClock]) -> Case:

@@ -1,4 +1,7 @@
-"""What a page costs: at most twelve queries, sessions and sign-in counted, whatever the case has been through."""
+"""What a page costs: at most twelve queries, sessions and sign-in counted, whatever the case has been through.
+
+The pages that are open all day, the case's own and the inbox, stay below twelve.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lapor.complaints import situation
+from lapor.complaints import queries, situation
 from lapor.officer.cases import case_of
-from tests.cast import Cast, Walk, sign_in
+from tests.cast import MONDAY, Cast, Walk, sign_in
 from tests.officer.test_pages import STATES
 
 MOST = 12
@@ -34,8 +37,9 @@ def test_a_case_and_its_acts_take_few_queries(client: Client, walk: Walk, state:
         page = client.get(reverse("office_case", args=[walk.complaint.number]))
         if page.status_code == 404:
             continue
-        urls = [offer.url for offer in page.context["offers"] if offer.refusal is None]
-        for url in (reverse("office_case", args=[walk.complaint.number]), *urls):
+        asked = cost(client, reverse("office_case", args=[walk.complaint.number]))
+        assert len(asked) < MOST, (name, asked)
+        for url in [offer.url for offer in page.context["offers"] if offer.refusal is None]:
             asked = cost(client, url)
             assert len(asked) <= MOST, (name, url, asked)
 
@@ -46,6 +50,18 @@ def test_the_desk_takes_few_queries_however_long_the_queue(client: Client, cast:
     for url in (reverse("verification"), reverse("verification_case", args=[walks[2].complaint.number])):
         asked = cost(client, url)
         assert len(asked) <= MOST, (url, asked)
+
+
+def test_the_inbox_takes_few_queries_however_long_it_is(client: Client, cast: Cast, file_one: Any) -> None:
+    STATES["return_requested"](file_one())
+    for _ in range(3):
+        file_one().routed().asked()
+        file_one().answered()
+    for name in ("wati", "budi", "endang", "slamet", "agus"):
+        sign_in(client, cast.officials[name])
+        for chosen in queries.filters(cast.officials[name].as_actor(), at=MONDAY):
+            asked = cost(client, f"{reverse('inbox')}?saring={chosen}")
+            assert len(asked) < MOST, (name, chosen, asked)
 
 
 @pytest.mark.parametrize("state", STATES)
