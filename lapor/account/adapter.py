@@ -21,7 +21,7 @@ OFFICIAL_SESSION = timedelta(hours=12)
 CLOSED = _("Akun ini tidak dapat dipakai untuk masuk. Hubungi pengelola Lapor Bantul.")
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """The stages after password or code; who may end them signed in, and until when."""
 
     error_messages = {
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: Any, user: Person, **more: Any) -> HttpResponse:
         """Officials' sessions end twelve hours after they began, whatever happens in them."""
-        answer = super().post_login(request, user, **more)
+        answer: HttpResponse = super().post_login(request, user, **more)
         official = standing.will_hold(user, request.today)
         request.session.set_expiry(request.now + OFFICIAL_SESSION if official else None)
         request.session[sessions.SEEN] = int(request.now.timestamp())
@@ -62,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Silence: what is to be said, our views say."""
 
 
-class FactorAdapter(DefaultMFAAdapter):
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors are kept encrypted."""
 
     error_messages = {

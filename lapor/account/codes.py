@@ -7,7 +7,7 @@ row, one letter. An account is made when its first code comes back, not before.
 from __future__ import annotations
 
 import hmac
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -43,7 +43,7 @@ def may_send(email: str, request: Any) -> Counted:
 
 
 @transaction.atomic
-def send(email: str, *, at: datetime, today: Any) -> UUID:
+def send(email: str, *, at: datetime, today: date) -> UUID:
     """Send a code to this address, in lower case, or say in the letter why there is none. Returns its row's id."""
     row = SignInCode(address=client.keyed("address", email), made_at=at, until=at + LIFE)
     code = get_adapter().generate_login_code()
@@ -85,7 +85,7 @@ def owner(email: str) -> tuple[Person, bool]:
     return person, False
 
 
-def _known(email: str, today: Any) -> dict[str, bool] | None:
+def _known(email: str, today: date) -> Any:
     """Whether an account has this address, is open, and is an official's now or later; in one query."""
     held = Position.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), person=OuterRef("pk"))
     return Person.objects.filter(email=email).values("is_active", official=Exists(held)).first()

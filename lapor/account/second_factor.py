@@ -22,7 +22,7 @@ def forget(person: Person, *, by: Position | None, at: datetime) -> bool:
     removed, _kinds = Authenticator.objects.filter(user=person).delete()
     if not removed:
         return False
-    sessions.end(person)
+    sessions.end_all(person)
     journal.record("forget_second_factor", subject=f"person {person.pk}", at=at, position=by)
     what = _("Pengelola menghapus kode kedua akun Anda. Saat masuk lagi, Anda memasang yang baru.")
     letters.changed(person.email, what, at=at)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.people.models import Person
@@ -47,13 +48,19 @@ def of(person: Person, *, at: datetime) -> list[UserSession]:
     return list(UserSession.objects.filter(user=person, session_key__in=living).order_by("-last_seen_at", "-id"))
 
 
+def end_all(person: Person, *, but: str = "") -> int:
+    """End all sessions of this person, save the one with the key `but`; how many those were."""
+    return _end(UserSession.objects.filter(user=person).exclude(session_key=but))
+
+
+def end_one(person: Person, pk: str) -> int:
+    """End the session of this row, if it is this person's; how many those were."""
+    return _end(UserSession.objects.filter(user=person, pk=pk))
+
+
 @transaction.atomic
-def end(person: Person, *, only: str = "", but: str = "") -> int:
-    """End this person's sessions: all, the one whose row is `only`, or all but the session with key `but`."""
-    rows = UserSession.objects.filter(user=person).exclude(session_key=but)
-    if only:
-        rows = rows.filter(pk=only)
+def _end(rows: QuerySet[UserSession]) -> int:
     keys = list(rows.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
-    rows.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
     return len(keys)

@@ -59,9 +59,8 @@ def methods_of(request: Any) -> set[str]:
 
 
 def has_second_factor(person: Person) -> bool:
-    return Authenticator.objects.filter(
-        user=person, type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    ).exists()
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user=person, type__in=kinds).exists())
 
 
 def will_hold(person: Person, day: date) -> bool:

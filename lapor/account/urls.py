@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.account.views import citizens, factors, officials, own, passkeys, passwords
+from lapor.account.views import citizens, factors, notices, officials, own, passkeys, passwords
 
 urlpatterns = [
     path("masuk/", citizens.sign_in, name="account_login"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("akun/", own.account, name="account"),
     path("akun/nama/", own.name, name="account_name"),
     path("akun/perangkat/", own.devices, name="usersessions_list"),
+    path("akun/pemberitahuan/", notices.notice_settings, name="notice_settings"),
     path("akun/sandi/", passwords.change, name="account_change_password"),
     path("akun/pengaman/", factors.overview, name="mfa_index"),
     path("akun/pengaman/telepon/", factors.set_up, name="mfa_activate_totp"),

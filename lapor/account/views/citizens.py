@@ -91,7 +91,8 @@ def _let_in(request: Any, pending: dict[str, str]) -> HttpResponse:
     if new:
         place = f"{reverse('account_name')}?{urlencode({'next': place})}"
     record_authentication(request, person, method="code")
-    return perform_login(request, Login(user=person, redirect_url=place))
+    answer: HttpResponse = perform_login(request, Login(user=person, redirect_url=place))
+    return answer
 
 
 def _ask(request: Any, pending: dict[str, str], faults: Faults | None = None, **more: Any) -> HttpResponse:

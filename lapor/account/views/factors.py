@@ -12,7 +12,6 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -32,7 +31,7 @@ PENDING = "second_factor_pending"
 Type = Authenticator.Type
 
 
-def held(person: Any, kind: str) -> QuerySet[Authenticator]:
+def held(person: Any, kind: str) -> Any:
     """What this person has of a kind of second factor."""
     return Authenticator.objects.filter(user=person, type=kind).order_by("pk")
 

@@ -56,7 +56,8 @@ def official_login(request: Any) -> HttpResponse:
         return _door(request, [("surel", _("Surel atau kata sandi itu tidak cocok."))], email=email)
     request.guess.take_back()
     login = Login(user=person, email=person.email, redirect_url=wanted(request) or None)
-    return perform_password_login(request, {}, login)
+    answer: HttpResponse = perform_password_login(request, {}, login)
+    return answer
 
 
 def _door(request: Any, faults: Faults | None = None, **more: Any) -> HttpResponse:
@@ -77,7 +78,8 @@ def second_factor(request: Any) -> HttpResponse:
     if not posted.is_valid():
         return _ask(request, stage, [("kode", str(next(iter(posted.errors.values()))[0]))])
     posted.save()
-    return stage.exit()
+    answer: HttpResponse = stage.exit()
+    return answer
 
 
 class OneTimeForm(AuthenticateForm):  # type: ignore[misc]

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,7 +32,6 @@ def account(request: Any) -> HttpResponse:
             "official": official,
             "protected": official and has_second_factor(request.user),
             "devices": len(sessions.of(request.user, at=request.now)),
-            "notices": _address("notice_settings"),
         },
     )
 
@@ -63,7 +62,7 @@ def devices(request: Any) -> HttpResponse:
         only = line(request, "perangkat", most=20)
         if only and not only.isdigit():
             raise Http404
-        ended = sessions.end(request.user, only=only, but=here)
+        ended = sessions.end_one(request.user, only) if only else sessions.end_all(request.user, but=here)
         told = ngettext("%(n)s perangkat dikeluarkan.", "%(n)s perangkat dikeluarkan.", ended) % {"n": ended}
         messages.success(request, told)
         return redirect("usersessions_list")
@@ -72,11 +71,3 @@ def devices(request: Any) -> HttpResponse:
         for row in sessions.of(request.user, at=request.now)
     ]
     return render(request, "account/devices.html", {"rows": rows, "others": [row for row in rows if not row["here"]]})
-
-
-def _address(name: str) -> str:
-    """The address of a page that may not be there yet, or ""."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -96,7 +96,7 @@ def change(request: Any) -> HttpResponse:
     with transaction.atomic():
         _set(request, request.user)
         update_session_auth_hash(request, request.user)
-        sessions.end(request.user, but=request.session.session_key)
+        sessions.end_all(request.user, but=request.session.session_key)
     messages.success(request, _("Kata sandi Anda berganti. Perangkat lain sudah dikeluarkan."))
     return redirect("account")
 
