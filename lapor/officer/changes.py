@@ -22,13 +22,14 @@ ACTIONS = {
     "position_changed": N_("Jabatan diubah"),
     "position_ended": N_("Jabatan diakhiri"),
     "position_withdrawn": N_("Jabatan dibatalkan"),
-    "second_factor_forgotten": N_("Faktor kedua dicabut"),
+    "forget_second_factor": N_("Faktor kedua dicabut"),
     "agency_added": N_("OPD ditambahkan"),
     "agency_changed": N_("OPD diubah"),
     "agency_calendar": N_("Jam kerja OPD diganti"),
     "unit_added": N_("Unit ditambahkan"),
     "unit_changed": N_("Nama unit diubah"),
     "unit_switched": N_("Unit dipakai atau tidak"),
+    "notices_again": N_("Pemberitahuan yang gagal dikirim lagi"),
     "kind_added": N_("Jenis OPD ditambahkan"),
     "kind_changed": N_("Jenis OPD diubah"),
 }
@@ -60,6 +61,7 @@ FIELDS = {
     "active": N_("Dipakai"),
     "successor": N_("Penerus"),
     "day": N_("Hari"),
+    "count": N_("Jumlah"),
 }
 SUBJECTS = {
     "people": (N_("Orang dan jabatan"), ("person ", "position ")),

@@ -111,7 +111,7 @@ def person_edit(request: Any, pk: int) -> HttpResponse:
 
 @open_to(Role.ADMINISTRATOR)
 @require_POST
-def personinvitations.invite(request: Any, pk: int) -> HttpResponse:
+def person_invite(request: Any, pk: int) -> HttpResponse:
     """Send the invitation to set a password again."""
     who = official_of(pk)
     if not who.is_active:
@@ -165,4 +165,3 @@ def official_of(pk: int) -> Person:
     if who is None:
         raise Http404
     return who
-
