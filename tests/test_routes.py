@@ -46,10 +46,13 @@ TABLE = {
     "account_name":               "s.4444444444",
     "usersessions_list":          "s...........",
     "account_change_password":    "s4..........",
+    "notice_settings":            "s...........",
     "mfa_index":                  "s4..........",
     "mfa_activate_totp":          "s4..........",
     "mfa_view_recovery_codes":    "s44444444444",
     "mfa_add_webauthn":           "s4..........",
+    "demo_mail":           "............",
+    "demo_letter":         "444444444444",
     "sop":                 "............",
     "privacy":             "............",
     "help":                "............",
@@ -70,6 +73,7 @@ TABLE = {
     "readiness":           "s4..3333333.",
     "admin_office_time":   "s4333333333.",
     "admin_journal":       "s433333333..",
+    "admin_notices":       "s4333333333.",
     "admin_people":        "s4333333333.",
     "admin_person_new":    "s4333333333.",
     "admin_person":        "s4333333333.",
@@ -128,6 +132,7 @@ def addresses(walk: Walk) -> dict[str, str]:
         "admin_unit": {"pk": walk.cast.lights.pk},
         "admin_kind": {"code": "dinas"},
         "admin_category": {"number": 110},
+        "demo_letter": {"name": "0" * 32},
         "answer_edit": {"pk": walk.answer},  # type: ignore[attr-defined]
     }
     return {name: reverse(name, kwargs=filled.get(name)) for name in names()}

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("lapor.public.urls")),
     path("", include("lapor.account.urls")),
     path("", include("lapor.officer.urls")),
+    path("", include("lapor.demo.urls")),
 ]

@@ -61,7 +61,7 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
     if notice.recipient == LETTER:
         said = outbox.opened(notice)
         return Letter(said["address"], said["subject"], _signed(said["text"]))
-    event = Event.objects.select_related("complaint", "handling__agency", "handling__unit").get(pk=notice.event_id)
+    event = Event.objects.select_related("complaint", "handling__agency", "handling__unit").get(notices=notice)
     if notice.recipient == REPORTER:
         return _to_reporter(notice, event)
     return _to_official(notice, event, at=at)

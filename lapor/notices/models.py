@@ -14,7 +14,7 @@ class Channel(models.TextChoices):
     MESSENGER = "messenger", "Pesan ke telepon"
 
 
-class State(models.TextChoices):
+class Stage(models.TextChoices):
     """`SENDING` without anybody's lock on it: whoever sent it died, perhaps after the server had accepted it."""
 
     WAITING = "waiting", "Menunggu"
@@ -46,7 +46,7 @@ class Notice(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     kind = models.CharField(max_length=20)
     sealed = models.BinaryField(default=b"")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.WAITING)
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -69,9 +69,9 @@ class Notice(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], name="notice_waits", condition=Q(state="waiting")),
-            models.Index(fields=["id"], name="notice_under_way", condition=Q(state="sending")),
-            models.Index(fields=["-done_at", "-id"], name="notice_failed", condition=Q(state="failed")),
+            models.Index(fields=["due_at", "id"], name="notice_waits", condition=Q(stage="waiting")),
+            models.Index(fields=["id"], name="notice_under_way", condition=Q(stage="sending")),
+            models.Index(fields=["-done_at", "-id"], name="notice_failed", condition=Q(stage="failed")),
         ]
 
     def __str__(self) -> str:

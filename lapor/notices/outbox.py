@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.conf import settings
 from lapor.complaints.identity import seal_words, unseal_words
 from lapor.complaints.models import Event
 from lapor.complaints.tasks import tell
-from lapor.notices.models import LETTER, Channel, Notice, State
+from lapor.notices.models import LETTER, Channel, Notice, Stage
 
 
 def queue(
@@ -89,7 +90,7 @@ def opened(notice: Notice) -> dict[str, str]:
 
 def newest_letter(address: str) -> tuple[str, str]:
     """Subject and text of the newest letter to this address that was not sent yet. Raises LookupError."""
-    for notice in Notice.objects.filter(recipient=LETTER, state=State.WAITING).order_by("-id"):
+    for notice in Notice.objects.filter(recipient=LETTER, stage=Stage.WAITING).order_by("-id"):
         words = opened(notice)
         if words["address"] == address:
             return words["subject"], words["text"]
@@ -98,6 +99,52 @@ def newest_letter(address: str) -> tuple[str, str]:
 
 def oldest_waiting(at: datetime) -> timedelta | None:
     """How long the notice that is due longest has been waiting; None where nothing waits."""
-    due = Notice.objects.filter(state=State.WAITING, due_at__lte=at).order_by("due_at").values_list("due_at", flat=True)
+    due = Notice.objects.filter(stage=Stage.WAITING, due_at__lte=at).order_by("due_at").values_list("due_at", flat=True)
     first = due.first()
     return at - first if first else None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How the queue stands. `sent` and `doubtful` ("mungkin terkirim dua kali") are of the last 24 hours."""
+
+    waiting: int
+    later: int
+    failed: int
+    sent: int
+    doubtful: int
+    oldest: timedelta | None
+
+
+def summary(*, at: datetime) -> Summary:
+    waiting = Notice.objects.filter(stage__in=(Stage.WAITING, Stage.SENDING))
+    since = Notice.objects.filter(stage=Stage.SENT, done_at__gte=at - timedelta(hours=24))
+    return Summary(
+        waiting=waiting.filter(due_at__lte=at).count(),
+        later=waiting.filter(due_at__gt=at).count(),
+        failed=Notice.objects.filter(stage=Stage.FAILED).count(),
+        sent=since.count(),
+        doubtful=since.filter(uncertain__gt=0).count(),
+        oldest=oldest_waiting(at),
+    )
+
+
+def failed(most: int) -> list[Notice]:
+    """The notices that failed last, each with its case and, for an official, his name."""
+    rows = Notice.objects.filter(stage=Stage.FAILED).select_related("event__complaint", "person")
+    return list(rows.order_by("-done_at", "-id")[:most])
+
+
+def troubled(most: int) -> list[Notice]:
+    """The notices that were tried in vain and are tried again, those tried most often first."""
+    rows = Notice.objects.filter(stage=Stage.WAITING, attempts__gt=0).select_related("event__complaint", "person")
+    return list(rows.order_by("-attempts", "id")[:most])
+
+
+def queue_failed_again(*, at: datetime) -> int:
+    """Put what failed in again, with five days from now; how many. Letters whose words are erased cannot be."""
+    rows = Notice.objects.filter(stage=Stage.FAILED).exclude(recipient=LETTER)
+    count = rows.update(stage=Stage.WAITING, due_at=at, created_at=at, attempts=0, done_at=None, trouble="")
+    if count:
+        tell()
+    return count

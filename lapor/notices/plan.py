@@ -13,7 +13,7 @@ from lapor.complaints.models import Complaint, Event, Outbox
 from lapor.complaints.refusals import Refused, Stale
 from lapor.complaints.steps import answer
 from lapor.notices import outbox, whom
-from lapor.notices.models import REPORTER, Channel, State
+from lapor.notices.models import REPORTER, Channel, Stage
 from lapor.notices.when import after_quiet, channels, for_official, wish_of
 from lapor.people.calendars import BANTUL, looked_up_once
 from lapor.people.models import Person
@@ -70,8 +70,8 @@ def arrived(event: Event, *, at: datetime) -> None:
 
     Where no letter can reach the reporter, his channel is the case's own page, where the answer stands already.
     """
-    states = set(event.notices.filter(recipient=REPORTER).values_list("state", flat=True))
-    if State.SENT in states or not states & {State.WAITING, State.SENDING}:
+    states = set(event.notices.filter(recipient=REPORTER).values_list("stage", flat=True))
+    if Stage.SENT in states or not states & {Stage.WAITING, Stage.SENDING}:
         accept(event.complaint, round=event.round, at=at)
 
 

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from lapor.notices import messenger, plan
 from lapor.notices.letters import Letter, compose
 from lapor.notices.mailer import MailServer, NotAccepted, RefusedForGood, Unknown, message
-from lapor.notices.models import REPORTER, Channel, Notice, State
+from lapor.notices.models import REPORTER, Channel, Notice, Stage
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -42,14 +42,14 @@ def _next(server: MailServer, now: Clock) -> bool:
     """Claim the notice that is due longest and send it; False when none is due."""
     at = now()
     with transaction.atomic():  # the lock outlives it, so that nobody takes the notice for a leftover
-        waiting = Notice.objects.select_for_update(skip_locked=True).filter(state=State.WAITING, due_at__lte=at)
+        waiting = Notice.objects.select_for_update(skip_locked=True).filter(stage=Stage.WAITING, due_at__lte=at)
         notice = waiting.order_by("due_at", "id").first()
         if notice is None:
             return False
         if not _lock(notice.pk):  # somebody's lock that is about to go; it is not due for us
             return False
-        notice.state, notice.attempts = State.SENDING, notice.attempts + 1
-        notice.save(update_fields=["state", "attempts"])
+        notice.stage, notice.attempts = Stage.SENDING, notice.attempts + 1
+        notice.save(update_fields=["stage", "attempts"])
     with _unlocking(notice.pk):
         _send(notice, server, now)
     return True
@@ -57,11 +57,11 @@ def _next(server: MailServer, now: Clock) -> bool:
 
 def _leftover(server: MailServer, now: Clock) -> bool:
     """Send again what a sender who died left behind; False when there is none."""
-    for pk in Notice.objects.filter(state=State.SENDING).order_by("id").values_list("pk", flat=True):
+    for pk in Notice.objects.filter(stage=Stage.SENDING).order_by("id").values_list("pk", flat=True):
         if not _lock(pk):
             continue  # its sender lives
         with _unlocking(pk):
-            notice = Notice.objects.filter(pk=pk, state=State.SENDING).first()
+            notice = Notice.objects.filter(pk=pk, stage=Stage.SENDING).first()
             if notice is None:
                 continue
             notice.uncertain, notice.attempts = notice.uncertain + 1, notice.attempts + 1
@@ -78,11 +78,11 @@ def _send(notice: Notice, server: MailServer, now: Clock) -> None:
     try:
         letter = compose(notice, at=at)
         if isinstance(letter, str):
-            _mark(notice, State.DROPPED, at=at, trouble=letter)
+            _mark(notice, Stage.DROPPED, at=at, trouble=letter)
             return
         _hand_over(notice, letter, server, at=at)
     except RefusedForGood as refused:
-        _mark(notice, State.FAILED, at=now(), trouble=f"refused: {refused}")
+        _mark(notice, Stage.FAILED, at=now(), trouble=f"refused: {refused}")
     except Unknown as unknown:
         notice.uncertain += 1
         _try_again(notice, at=now(), trouble=f"no answer: {unknown}")
@@ -92,7 +92,7 @@ def _send(notice: Notice, server: MailServer, now: Clock) -> None:
         log.exception("notice %s could not be written", notice.pk)
         _try_again(notice, at=now(), trouble=type(fault).__name__)
     else:
-        _mark(notice, State.SENT, at=now())
+        _mark(notice, Stage.SENT, at=now())
 
 
 def _hand_over(notice: Notice, letter: Letter, server: MailServer, *, at: datetime) -> None:
@@ -102,10 +102,10 @@ def _hand_over(notice: Notice, letter: Letter, server: MailServer, *, at: dateti
         server.hand_over(message(letter, message_id=notice.message_id, at=at))
 
 
-def _mark(notice: Notice, state: State, *, at: datetime, trouble: str = "") -> None:
+def _mark(notice: Notice, stage: Stage, *, at: datetime, trouble: str = "") -> None:
     """The end of this notice; a letter's words are erased, an answer's arrival is noted."""
-    notice.state, notice.done_at, notice.trouble, notice.sealed = state, at, trouble, b""
-    notice.save(update_fields=["state", "done_at", "trouble", "sealed", "uncertain"])
+    notice.stage, notice.done_at, notice.trouble, notice.sealed = stage, at, trouble, b""
+    notice.save(update_fields=["stage", "done_at", "trouble", "sealed", "uncertain"])
     if notice.recipient == REPORTER and notice.event is not None and notice.event.action in plan.ANSWERS:
         plan.arrived(notice.event, at=at)
 
@@ -113,11 +113,11 @@ def _mark(notice: Notice, state: State, *, at: datetime, trouble: str = "") -> N
 def _try_again(notice: Notice, *, at: datetime, trouble: str) -> None:
     """Later and later, up to once an hour; after five days it has failed, and the page of notices says so."""
     if at - notice.created_at > GIVEN_UP:
-        _mark(notice, State.FAILED, at=at, trouble=trouble)
+        _mark(notice, Stage.FAILED, at=at, trouble=trouble)
         return
     wait = min(FIRST_WAIT * 2 ** min(notice.attempts - 1, 10), LONGEST_WAIT)
-    notice.state, notice.due_at, notice.trouble = State.WAITING, at + wait, trouble[:200]
-    notice.save(update_fields=["state", "due_at", "trouble", "uncertain"])
+    notice.stage, notice.due_at, notice.trouble = Stage.WAITING, at + wait, trouble[:200]
+    notice.save(update_fields=["stage", "due_at", "trouble", "uncertain"])
     log.warning("notice %s was not accepted (%s), attempt %s", notice.pk, trouble, notice.attempts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from lapor.complaints.models import Complaint
-from lapor.notices.models import Notice, State
+from lapor.notices.models import Notice, Stage
 from lapor.people.models import Position
 from lapor.sop.rules import H
 
@@ -17,7 +17,7 @@ def offices(complaint: Complaint) -> dict[str, int]:
     """
     if complaint.anonim or complaint.rahasia:
         return {}
-    sent = Notice.objects.filter(event__complaint=complaint, person__isnull=False, state=State.SENT)
+    sent = Notice.objects.filter(event__complaint=complaint, person__isnull=False, stage=Stage.SENT)
     people = sent.exclude(event__action="submit").values_list("person", flat=True)
     count: Counter[str] = Counter()
     for person in people:

@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from lapor.notices import outbox
-from lapor.notices.models import Notice, State
+from lapor.notices.models import Notice, Stage
 from tests.notices.conftest import PostOffice
 
 THOUSAND = 1000
@@ -67,7 +67,7 @@ def test_a_worker_killed_among_a_thousand_notices_loses_none_and_repeats_only_wh
         with worker(post_office.port):
             wait_for(lambda killed_at=killed_at: len(post_office.received) >= killed_at)
     with worker(post_office.port):
-        wait_for(lambda: not Notice.objects.exclude(state=State.SENT).exists())
+        wait_for(lambda: not Notice.objects.exclude(stage=Stage.SENT).exists())
     ids = Counter(one.mail["Message-ID"] for one in post_office.received)
     assert set(ids) == set(Notice.objects.values_list("message_id", flat=True))
     assert len({one.recipients[0] for one in post_office.received}) == THOUSAND
@@ -75,4 +75,4 @@ def test_a_worker_killed_among_a_thousand_notices_loses_none_and_repeats_only_wh
     doubtful = Notice.objects.filter(uncertain__gt=0)
     assert repeats <= set(doubtful.values_list("message_id", flat=True))
     assert sum(ids.values()) - THOUSAND <= (doubtful.aggregate(n=Sum("uncertain"))["n"] or 0) <= 2 * len(KILLED_AT)
-    assert set(Notice.objects.values_list("state", flat=True)) == {State.SENT}
+    assert set(Notice.objects.values_list("stage", flat=True)) == {Stage.SENT}

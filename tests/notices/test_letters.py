@@ -10,7 +10,7 @@ import pytest
 
 from lapor.complaints.steps import complete, examine, protect, route
 from lapor.notices import plan, send
-from lapor.notices.models import Channel, Notice, Preference, State
+from lapor.notices.models import Channel, Notice, Preference, Stage
 from lapor.notices.when import after_quiet, for_official
 from lapor.people.models import Person
 from tests.cast import ANSWER, INTERIM, REPORTER, Cast, Walk
@@ -129,7 +129,7 @@ def test_whose_turn_passed_meanwhile_gets_no_letter(walk: Walk, post_office: Pos
     walk.do(examine.assign, walk.cast.endang, unit=walk.cast.lights, instruction="Periksa tiga tiang itu.")
     send.everything_due(now=lambda: walk.at)
     assert post_office.received == []
-    assert set(Notice.objects.values_list("state", "trouble")) == {(State.DROPPED, "done by others")}
+    assert set(Notice.objects.values_list("stage", "trouble")) == {(Stage.DROPPED, "done by others")}
 
 
 def test_who_left_gets_no_letter(walk: Walk, post_office: PostOffice) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from lapor.complaints.models import Outbox
 from lapor.notices import outbox, plan, send, tasks
-from lapor.notices.models import Notice, Preference, State
+from lapor.notices.models import Notice, Preference, Stage
 from tests.cast import Cast, Walk
 from tests.notices.conftest import PostOffice
 
@@ -35,14 +35,14 @@ def sent(at: datetime = NOW) -> int:
 
 
 def states() -> Counter[str]:
-    return Counter(Notice.objects.values_list("state", flat=True))
+    return Counter(Notice.objects.values_list("stage", flat=True))
 
 
 def test_letters_arrive_each_once_and_what_they_said_is_erased(db: None, post_office: PostOffice) -> None:
     letters(3)
     assert sent() == 3
     assert sorted(one.recipients[0] for one in post_office.received) == [f"warga{n}@contoh.test" for n in range(3)]
-    assert states() == {State.SENT: 3}
+    assert states() == {Stage.SENT: 3}
     assert {bytes(one.sealed) for one in Notice.objects.all()} == {b""}
     assert sent(NOW + timedelta(days=1)) == 0
 
@@ -65,35 +65,35 @@ def test_a_code_that_expired_is_not_sent(db: None, post_office: PostOffice) -> N
     letters(1, until=NOW + timedelta(minutes=15))
     sent(NOW + timedelta(minutes=16))
     assert post_office.received == []
-    assert states() == {State.DROPPED: 1}
+    assert states() == {Stage.DROPPED: 1}
 
 
 def test_an_address_that_is_refused_for_good_fails_alone(db: None, post_office: PostOffice) -> None:
     post_office.rcpt["warga1@contoh.test"] = "550 no such user"
     letters(3)
     sent()
-    assert states() == {State.SENT: 2, State.FAILED: 1}
-    assert Notice.objects.get(state=State.FAILED).trouble == "refused: 550"
+    assert states() == {Stage.SENT: 2, Stage.FAILED: 1}
+    assert Notice.objects.get(stage=Stage.FAILED).trouble == "refused: 550"
 
 
 def test_a_server_that_is_busy_is_asked_again_later(db: None, post_office: PostOffice) -> None:
     post_office.rcpt["warga0@contoh.test"] = "451 try again"
     letters(2)
     sent()
-    assert states() == {State.SENT: 1, State.WAITING: 1}
-    waiting = Notice.objects.get(state=State.WAITING)
+    assert states() == {Stage.SENT: 1, Stage.WAITING: 1}
+    waiting = Notice.objects.get(stage=Stage.WAITING)
     assert (waiting.due_at - NOW, waiting.attempts, waiting.uncertain) == (timedelta(minutes=1), 1, 0)
     post_office.rcpt.clear()
     assert sent(NOW + timedelta(seconds=59)) == 0
     sent(NOW + timedelta(minutes=1))
-    assert states() == {State.SENT: 2}
+    assert states() == {Stage.SENT: 2}
 
 
 def test_a_server_that_refuses_the_words_has_not_taken_them(db: None, post_office: PostOffice) -> None:
     post_office.data = ["452 disk full"]
     letters(1)
     sent()
-    assert (states(), Notice.objects.get().uncertain) == ({State.WAITING: 1}, 0)
+    assert (states(), Notice.objects.get().uncertain) == ({Stage.WAITING: 1}, 0)
     sent(NOW + timedelta(hours=1))
     assert len(post_office.received) == 1
 
@@ -102,13 +102,13 @@ def test_waits_double_up_to_an_hour_and_after_five_days_it_has_failed(db: None, 
     post_office.rcpt["warga0@contoh.test"] = "451 try again"
     letters(1)
     at, waits = NOW, []
-    while Notice.objects.filter(state=State.WAITING).exists():
+    while Notice.objects.filter(stage=Stage.WAITING).exists():
         sent(at)
         due = Notice.objects.get().due_at
         waits.append((due - at).total_seconds() // 60)
         at = due
     assert waits[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
-    assert states() == {State.FAILED: 1}
+    assert states() == {Stage.FAILED: 1}
     assert timedelta(days=5) < at - NOW < timedelta(days=5, hours=2)
 
 
@@ -123,9 +123,9 @@ def test_a_server_that_never_answers_gets_the_letter_again_under_the_same_id(
     letters(1)
     sent()
     waiting = Notice.objects.get()
-    assert (waiting.state, waiting.uncertain) == (State.WAITING, 1)
+    assert (waiting.stage, waiting.uncertain) == (Stage.WAITING, 1)
     sent(NOW + timedelta(minutes=1))
-    assert states() == {State.SENT: 1}
+    assert states() == {Stage.SENT: 1}
     assert [one.mail["Message-ID"] for one in post_office.received] == [waiting.message_id] * (2 if keeps else 1)
 
 
@@ -133,11 +133,11 @@ def test_no_server_there_at_all_loses_nothing(db: None, post_office: PostOffice,
     there, settings.MAIL_SERVER = settings.MAIL_SERVER, type(settings.MAIL_SERVER)("127.0.0.1", 9, tls="none")
     letters(2)
     sent()
-    assert states() == {State.WAITING: 2}
+    assert states() == {Stage.WAITING: 2}
     assert set(Notice.objects.values_list("trouble", "uncertain")) == {("ConnectionRefusedError", 0)}
     settings.MAIL_SERVER = there
     sent(NOW + timedelta(minutes=1))
-    assert states() == {State.SENT: 2}
+    assert states() == {Stage.SENT: 2}
 
 
 def test_without_a_server_letters_lie_in_the_folder(db: None, settings: Any, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('mail', 'Surel'), ('messenger', 'Pesan ke telepon')], max_length=10)),
                 ('kind', models.CharField(max_length=20)),
                 ('sealed', models.BinaryField(default=b'')),
-                ('state', models.CharField(choices=[('waiting', 'Menunggu'), ('sending', 'Sedang dikirim'), ('sent', 'Terkirim'), ('failed', 'Gagal'), ('dropped', 'Tidak perlu lagi')], default='waiting', max_length=10)),
+                ('stage', models.CharField(choices=[('waiting', 'Menunggu'), ('sending', 'Sedang dikirim'), ('sent', 'Terkirim'), ('failed', 'Gagal'), ('dropped', 'Tidak perlu lagi')], default='waiting', max_length=10)),
                 ('message_id', models.CharField(max_length=120, unique=True)),
                 ('created_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at', 'id'], name='notice_waits'), models.Index(condition=models.Q(('state', 'sending')), fields=['id'], name='notice_under_way'), models.Index(condition=models.Q(('state', 'failed')), fields=['-done_at', '-id'], name='notice_failed')],
+                'indexes': [models.Index(condition=models.Q(('stage', 'waiting')), fields=['due_at', 'id'], name='notice_waits'), models.Index(condition=models.Q(('stage', 'sending')), fields=['id'], name='notice_under_way'), models.Index(condition=models.Q(('stage', 'failed')), fields=['-done_at', '-id'], name='notice_failed')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('event', 'recipient', 'channel'), name='one_notice_per_event_recipient_and_channel'), models.CheckConstraint(condition=models.Q(('person__isnull', True), ('recipient__startswith', 'person:'), _connector='OR'), name='a_person_for_officials_only')],
             },
         ),

@@ -1,0 +1,10 @@
+"""Addresses of the demo's own pages, which answer only where LAPOR_DEMO is on."""
+
+from django.urls import path
+
+from lapor.demo.views import mail
+
+urlpatterns = [
+    path("demo/mail/", mail.mail, name="demo_mail"),
+    path("demo/mail/<str:name>/", mail.letter, name="demo_letter"),
+]

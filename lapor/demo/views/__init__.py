@@ -1,0 +1,1 @@
+"""Pages of the demo: not there, but where LAPOR_DEMO is on."""
