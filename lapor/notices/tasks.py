@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lapor.complaints.models import Complaint
-from lapor.notices import plan, send
+from lapor.notices import plan, send, vacant_seats
 from lapor.sop.rules import C
 
 SETTLED = timedelta(minutes=5)
@@ -43,6 +43,13 @@ def deliver_again(timestamp: int) -> None:
         answers = complaint.events.filter(action__in=plan.ANSWERS, round=complaint.round, outbox=None)
         if newest := answers.order_by("-seq").first():
             plan.arrived(newest, at=_now())
+
+
+@app.periodic(cron="35 0 * * *")
+@app.task(name="tell_of_vacant_seats", queue="time", queueing_lock="tell_of_vacant_seats")
+def tell_of_vacant_seats(timestamp: int) -> None:
+    """At 07.35 of every working day: administrators and the chair read at which empty seats cases wait."""
+    vacant_seats.tell(at=_now())
 
 
 def _now() -> datetime:
