@@ -54,7 +54,7 @@ def web(known: argparse.Namespace, rest: list[str]) -> None:
     multiprocessing.set_start_method("spawn")  # a forked child would keep our hold on the private server
     os.environ.setdefault("LAPOR_DB_POOL", str(WEB_THREADS))
     addresses.check(var(), os.environ)
-    logs.catch_uncaught()
+    logs.serve(os.environ, terminal=sys.stderr.isatty())
     port = numbers.port(os.environ)
     with database():
         Granian(
@@ -84,9 +84,9 @@ def worker(known: argparse.Namespace, rest: list[str]) -> None:
 
         with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
             async with app.open_async():
-                await app.run_worker_async(concurrency=2, shutdown_graceful_timeout=15)
+                await app.run_worker_async(concurrency=2, shutdown_graceful_timeout=15, delete_jobs="successful")
 
-    logs.catch_uncaught()
+    logs.serve(os.environ, terminal=sys.stderr.isatty())
     with database():
         django.setup()
         asyncio.run(work())
@@ -99,6 +99,10 @@ def migrate(known: argparse.Namespace, rest: list[str]) -> None:
 
 def seed(known: argparse.Namespace, rest: list[str]) -> None:
     django_command(["seed", *rest])
+
+
+def administrator(known: argparse.Namespace, rest: list[str]) -> None:
+    django_command(["administrator", known.email, *known.name])
 
 
 def officials(known: argparse.Namespace, rest: list[str]) -> None:
@@ -153,6 +157,7 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, list[str]], int | None],
     ("worker", worker, "jalankan pekerja latar saja: mengantar jawaban, batas waktu, segel riwayat"),
     ("migrate", migrate, "buat atau perbarui tabel-tabel basis data"),
     ("seed", seed, "muat data dasar: OPD, wilayah, kategori, hari libur (aman diulang)"),
+    ("administrator", administrator, "buat pengelola pertama, atau beri pengelola tautan masuk yang baru"),
     ("officials", officials, "muat pejabat dan jabatannya dari berkas CSV (aman diulang)"),
     ("demo", demo, "isi dengan aduan contoh dan akun contoh"),
     ("backup", backup, "simpan basis data, berkas dan rahasia ke satu berkas terenkripsi, lalu uji berkas itu"),
@@ -175,6 +180,9 @@ def build_parser() -> argparse.ArgumentParser:
         command.set_defaults(act=act)
         if name == "sop":
             command.add_argument("--json", action="store_true", help="sebagai JSON, untuk program lain")
+        if name == "administrator":
+            command.add_argument("email", metavar="SUREL")
+            command.add_argument("name", metavar="NAMA", nargs="*", help="untuk pengelola yang baru")
         if name == "officials":
             command.add_argument("file", metavar="BERKAS.csv", help="kolomnya disebut di docs/operations.md")
         if name in ("backup", "restore"):

@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -22,15 +22,16 @@ from lapor.config.trouble import Trouble
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 FORMATS = ("json", "plain")
+TALKATIVE = ("procrastinate.blueprints", "procrastinate.periodic", "axes.apps")  # each start, what it has found
 FILLED_IN = re.compile(r"%(?:\([^)]*\))?[-#0-9 .*]*[a-z%]|\{[^}]*\}", re.IGNORECASE)
 OWN = ("lapor", "_granian", "granian")  # whose sentences are known: ours, and the web server's about its processes
-KEPT = ("time", "level", "logger", "event", "request", "number", "at", "failure")  # made here, of no person's words
+KEPT = ("time", "level", "logger", "event", "request", "number", "at")  # made here, of no person's words
 
 
 def settings(environ: Mapping[str, str], *, terminal: bool) -> dict[str, Any]:
     """Django's LOGGING. Raises Trouble when LAPOR_LOG or LAPOR_LOG_FORMAT is none of its words."""
     form = _one_of(environ, "LAPOR_LOG_FORMAT", FORMATS, without="plain" if terminal else "json")
-    level = _one_of(environ, "LAPOR_LOG", LEVELS, without="WARNING" if form == "plain" else "INFO")
+    level = _one_of(environ, "LAPOR_LOG", LEVELS, without="WARNING")
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -39,6 +40,7 @@ def settings(environ: Mapping[str, str], *, terminal: bool) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
+            **{name: {"level": "WARNING"} for name in TALKATIVE},
             "django.request": {"level": "CRITICAL"},  # it names the path; ours names the route (request_middleware)
             "django.security.DisallowedHost": {"level": "CRITICAL"},  # any scanner can cause it, as often as it likes
         },
@@ -51,8 +53,15 @@ def of_server(environ: Mapping[str, str], *, terminal: bool) -> dict[str, Any]:
     return {**told, "loggers": {"_granian": {"handlers": [], "propagate": True}, "granian.access": {"handlers": []}}}
 
 
-def catch_uncaught() -> None:
-    """What nobody caught goes through the log too: a traceback on stderr would show values. For services."""
+def serve(environ: MutableMapping[str, str], *, terminal: bool) -> None:
+    """As a service: a line for each request and job, unless a person watches; and what nobody caught in the log."""
+    if not terminal:
+        environ.setdefault("LAPOR_LOG", "INFO")
+    _catch_uncaught()
+
+
+def _catch_uncaught() -> None:
+    """A traceback on stderr would show values."""
 
     def hook(kind: type[BaseException], error: BaseException | None, trace: object) -> None:
         if error is not None and not isinstance(error, KeyboardInterrupt | SystemExit):
@@ -144,7 +153,8 @@ def _scrubbed(logger: object, name: str, told: structlog.typing.EventDict) -> st
     """The known keys first, then the rest; every text but our own marks cleaned."""
     told["event"] = scrub.clean(str(told["event"]))
     first = {key: told.pop(key) for key in KEPT if key in told}
-    return {**first, **{key: _cleaned(value) for key, value in told.items()}}
+    last = {key: told.pop(key) for key in ("failure",) if key in told}
+    return {**first, **{key: _cleaned(value) for key, value in told.items()}, **last}
 
 
 def _cleaned(value: object) -> object:

@@ -8,7 +8,7 @@ import logging
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from lapor.complaints import tasks
-from lapor.complaints.steps import complete, receive
+from lapor.complaints.steps import complete
 from lapor.config import logs, scrub
 from lapor.config.trouble import Trouble
 from lapor.people.models import Person
@@ -68,24 +68,12 @@ def log() -> Iterator[Log]:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logs.Line(plain=False))
     root = logging.getLogger()
+    level = root.level
     root.addHandler(handler)
+    root.setLevel(logging.INFO)
     yield Log(stream)
+    root.setLevel(level)
     root.removeHandler(handler)
-
-
-@pytest.fixture
-def break_filing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
-    """Let the filing of a complaint end with this exception."""
-
-    def with_error(error: Exception) -> None:
-        def broken(*args: Any, **more: Any) -> None:
-            raise error
-
-        monkeypatch.setattr("lapor.public.views.filing.file", broken, raising=True)
-        monkeypatch.setattr(receive, "submit", broken)
-        monkeypatch.setattr("lapor.public.views.tracking.Complaint.objects", None, raising=False)
-
-    return with_error
 
 
 def break_page(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -95,7 +83,7 @@ def break_page(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         try:
             raise KeyError(ALL)
         except KeyError:
-            raise error
+            raise error  # noqa: B904 - by accident, as most are
 
     monkeypatch.setattr("lapor.public.views.pages.render", broken)
 
@@ -138,10 +126,7 @@ def test_a_method_nobody_knows_is_not_repeated(client: Client, log: Log) -> None
 
 
 def test_probes_that_are_well_write_nothing(client: Client, log: Log, db: None) -> None:
-    level = logging.getLogger("lapor.request").level
-    logging.getLogger("lapor.request").setLevel(logging.INFO)
     client.get("/sehat/")
-    logging.getLogger("lapor.request").setLevel(level)
     assert log.text == ""
 
 
@@ -221,10 +206,8 @@ def test_a_task_that_fails_names_the_case_by_its_row_alone(walk: Walk, log: Log,
 def test_of_a_foreign_sentence_the_frame_is_kept_and_what_was_filled_in_is_not(log: Log) -> None:
     logging.getLogger("axes.attempts").warning("AXES: new login failure by %s from %(ip)s.", {"ip": ALL})
     logging.getLogger("axes.attempts").warning("AXES: new login failure by %s.", ALL)
-    assert [line["event"] for line in log.lines] == [
-        "AXES: new login failure by … from ….",
-        "AXES: new login failure by ….",
-    ]
+    said = [line["event"] for line in log.lines]
+    assert said == ["AXES: new login failure by … from ….", "AXES: new login failure by …."]
     assert log.is_clean()
 
 
@@ -249,10 +232,9 @@ def test_our_own_sentences_are_scrubbed_and_objects_in_them_named_by_their_type(
     for word in PRIVATE[:-1]:
         own.warning("notice 7 was not accepted (%s), attempt %s", f"550 <{word}> unknown", 2)
     own.warning("refused: %s", ValueError(ALL))
-    own.warning("%d words", ALL)
     own.info("line one\nline two %s", object())
     assert log.lines[0]["event"] == "notice 7 was not accepted (550 <[surel]> unknown), attempt 2"
-    assert log.lines[-3]["event"] == "refused: ValueError"
+    assert log.lines[-2]["event"] == "refused: ValueError"
     assert log.lines[-1]["event"] == "line one line two object"
     assert log.is_clean()
 
@@ -275,7 +257,7 @@ def test_what_nobody_caught_goes_through_the_log(environ, var) -> None:
     code = f"""
 import logging.config, os, sys, threading, gc
 from lapor.config import logs
-logging.config.dictConfig(logs.settings(os.environ, terminal=False)); logs.catch_uncaught()
+logging.config.dictConfig(logs.settings({{}}, terminal=False)); logs.serve({{}}, terminal=False)
 def fail(): raise ValueError({ALL!r})
 class Heavy:
     def __del__(self): fail()
@@ -293,13 +275,18 @@ fail()"""
 # ---------------------------------------------------------------- the form
 
 
-def test_on_a_terminal_it_is_plain_and_quiet_and_services_write_json() -> None:
-    def of(terminal: bool, **environ: str) -> tuple[bool, str]:
+def test_on_a_terminal_it_is_plain_and_quiet_and_services_write_json(monkeypatch) -> None:
+    monkeypatch.setattr(logs, "_catch_uncaught", lambda: None)
+
+    def of(terminal: bool, *, service: bool = True, **environ: str) -> tuple[bool, str]:
+        if service:
+            logs.serve(environ, terminal=terminal)
         told = logs.settings(environ, terminal=terminal)
         return told["formatters"]["line"]["plain"], told["root"]["level"]
 
     assert of(True) == (True, "WARNING")
     assert of(False) == (False, "INFO")
+    assert of(False, service=False) == (False, "WARNING")
     assert of(True, LAPOR_LOG_FORMAT="json", LAPOR_LOG="debug") == (False, "DEBUG")
     for wrong in ({"LAPOR_LOG": "banyak"}, {"LAPOR_LOG_FORMAT": "xml"}):
         with pytest.raises(Trouble, match=next(iter(wrong))):
@@ -312,7 +299,7 @@ def test_plain_lines_show_the_frames_below_each_other() -> None:
     except ValueError as error:
         record = logging.LogRecord("lapor.x", logging.ERROR, __file__, 1, "it %s", ("broke",), (None, error, None))
     said = logs.Line(plain=True).format(record).splitlines()
-    assert said[0].endswith("ERROR it broke logger=lapor.x")
+    assert "ERROR it broke logger=lapor.x" in said[0]
     assert said[1].strip() == "ValueError"
     assert "test_plain_lines" in said[2]
     assert not [word for word in PRIVATE if word in " ".join(said)]
@@ -323,19 +310,14 @@ def test_ordinary_words_and_numbers_stay(text: str) -> None:
     assert scrub.clean(text) == text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *PRIVATE[:-1],
-        "fp3z-ypyt-c8qa-k3xc",
-        "btl2026483920k",
-        "::1",
-        "sari%40contoh.test",
-        "FP3ZYPYTC8QAK3XC",
-        "62812 3456 7890",
-        "q8HnV2kfJ0sXx1bA9c",
-    ],
-)
+SPELLINGS = (
+    "fp3z-ypyt-c8qa-k3xc", "FP3ZYPYTC8QAK3XC", "btl2026483920k", "::1", "sari%40contoh.test", "62812 3456 7890",
+    "q8HnV2kfJ0sXx1bA9c",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*PRIVATE[:-1], *SPELLINGS])
 def test_every_spelling_of_what_is_private_goes(text: str) -> None:
     said = scrub.clean(f"x <{text}> y")
-    assert said.startswith("x <[") and said.endswith("]> y"), said
+    assert said.startswith("x <[")
+    assert said.endswith("]> y")
