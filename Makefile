@@ -4,7 +4,7 @@ VENV := .venv
 SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test install install-dev chromium lock
+.PHONY: run test install install-dev messengers chromium lock
 
 run: install
 	@exec $(VENV)/bin/lapor run
@@ -19,6 +19,10 @@ test: install-dev chromium
 	$(VENV)/bin/pytest -n 2 --dist loadfile
 
 install-dev: $(VENV)/.installed-dev
+
+# What LAPOR_MESSENGER_URL needs besides.
+messengers: install
+	@$(VENV)/bin/pip install --quiet --require-hashes --no-deps -r requirements-messengers.lock
 
 # The stamps are newer than the lock files they were installed from, or the installing is done again.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
@@ -54,4 +58,5 @@ LOCKING := uv pip compile --quiet --upgrade --universal --python-version 3.11 --
 
 lock:
 	$(LOCKING) --extra build pyproject.toml -o requirements.lock
+	$(LOCKING) --extra build --extra messengers -c requirements.lock pyproject.toml -o requirements-messengers.lock
 	$(LOCKING) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
