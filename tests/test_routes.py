@@ -51,6 +51,7 @@ TABLE = {
     "mfa_activate_totp":          "s4..........",
     "mfa_view_recovery_codes":    "s44444444444",
     "mfa_add_webauthn":           "s4..........",
+    "demo":                "............",
     "demo_mail":           "............",
     "demo_letter":         "444444444444",
     "sop":                 "............",

@@ -23,7 +23,8 @@ def forget(person: Person, *, by: Position | None, at: datetime) -> bool:
     if not removed:
         return False
     sessions.end_all(person)
-    journal.record("forget_second_factor", subject=f"person {person.pk}", at=at, position=by)
+    data = {"person": person.name}
+    journal.record("forget_second_factor", subject=journal.of(person), at=at, position=by, data=data)
     what = _("Pengelola menghapus kode kedua akun Anda. Saat masuk lagi, Anda memasang yang baru.")
     letters.changed(person.email, what, at=at)
     return True

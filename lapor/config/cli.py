@@ -160,7 +160,7 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, list[str]], int | None],
     ("administrator", administrator, "buat pengelola pertama, atau beri pengelola tautan masuk yang baru"),
     ("officials", officials, "muat pejabat dan jabatannya dari berkas CSV (aman diulang)"),
     ("demo", demo, "isi dengan aduan contoh dan akun contoh"),
-    ("backup", backup, "simpan basis data, berkas dan rahasia ke satu berkas terenkripsi, lalu uji berkas itu"),
+    ("backup", backup, "cadangkan semuanya ke satu berkas terenkripsi, lalu uji berkas itu"),
     ("restore", restore, "pulihkan cadangan ke tempat kosong, lalu bandingkan"),
     ("sop", sop, "cetak aturan SOP yang dijalankan program ini"),
     ("doctor", doctor, "periksa pemasangan ini dan sebutkan apa yang salah"),
@@ -242,7 +242,7 @@ _SAID = (
 
 def _wide(prog: str) -> argparse.HelpFormatter:
     formatter = argparse.HelpFormatter(prog, width=100)
-    formatter._action_max_length = 15  # it forgets how far in the names of commands stand
+    formatter._action_max_length = 17  # it forgets how far in the names of commands stand
     return formatter
 
 

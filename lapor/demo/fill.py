@@ -17,7 +17,7 @@ from django.db import transaction
 from lapor.complaints import identity
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Event, Outbox
-from lapor.demo import lots, people
+from lapor.demo import lots, people, phones
 from lapor.demo.acting import Case
 from lapor.demo.lots import LOTS, Lot
 from lapor.demo.schedule import Planner
@@ -43,6 +43,7 @@ def fill(*, now: datetime, most: int | None = None) -> int:
     rng = random.Random(people.SEED)
     with transaction.atomic():
         people.fill_seats(today=now.astimezone(calendars.BANTUL).date())
+        phones.join_all()
         troupe = Troupe.gathered(DEMO)
         planner = Planner(now, calendars.office_hours(calendars.tim_calendar()), rng)
         hours = _hours(troupe)

@@ -10,9 +10,8 @@ from lapor.account import sessions
 from tests.account.conftest import code_in_letter
 from tests.cast import Cast
 
-TELEPHONE = (
-    "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
-)
+TELEPHONE = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1"
 LAPTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"
 
 
@@ -28,11 +27,11 @@ def come_in(email: str, agent: str) -> Client:
     [
         (TELEPHONE, "Chrome di Android"),
         (LAPTOP, "Firefox di Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1", "Safari di iPhone"),
+        (IPHONE, "Safari di iPhone"),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge di Windows"),
         ("", "Peramban lain di perangkat lain"),
     ],
-)  # fmt: skip
+)
 def test_a_device_is_told_in_words(agent: str, words: str) -> None:
     assert sessions.device(agent) == words
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from lapor.complaints.models import Complaint
-from lapor.demo import fill, people
+from lapor.demo import fill, people, phones
 from lapor.demo.logins import lines
 from lapor.people.models import Agency
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
             return
         filled = Complaint.objects.exists()
         if if_empty and filled:
+            phones.join_all()  # a demo from before officials needed telephones
             return
         if people.strangers().exists() and not force:
             raise CommandError(
