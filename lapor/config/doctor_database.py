@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
 
@@ -15,6 +15,7 @@ from lapor.config.trouble import Remark
 OLDEST_VERSION = 150000
 CHAINS = 1000  # how many of the newest complaints have their history proven
 SEALS = 3  # how many of the newest seals are computed again
+WAITED_LONG = timedelta(minutes=10)
 NAMED = 5  # how many of a kind are named; the rest are counted
 
 
@@ -41,7 +42,8 @@ def tables() -> list[str]:
     if pending := pending_migrations():
         return [f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."]
     today = timezone.localdate()
-    return [*calendars(), *holidays(today), *agencies(today), *known_passwords(os.environ), *chains(), *jobs()]
+    offices = [*calendars(), *holidays(today), *agencies(today), *vacancies(today)]
+    return [*offices, *known_passwords(os.environ), *chains(), *jobs(), *notices(timezone.now())]
 
 
 def server() -> Iterator[str]:
@@ -96,6 +98,15 @@ def agencies(today: date) -> Iterator[str]:
     yield from map(Remark, _some(sentences, "OPD lain seperti itu"))
 
 
+def vacancies(today: date) -> Iterator[str]:
+    """Seats at which cases wait for nobody; those that will be so are remarks."""
+    from lapor.complaints import seats
+
+    vacant = seats.vacant(day=today)
+    yield from _some([one.sentence(today) for one in vacant if one.since <= today], "jabatan lain seperti itu")
+    yield from map(Remark, _some([one.sentence(today) for one in vacant if one.since > today], "jabatan lain"))
+
+
 def known_passwords(environ: Mapping[str, str]) -> Iterator[str]:
     """Everybody can read the password of the example people: they belong on a newcomer's machine alone."""
     from lapor.demo import people
@@ -119,8 +130,9 @@ def _loopback(name: str) -> bool:
 
 def chains() -> Iterator[str]:
     from lapor.complaints import events
+    from lapor.people import journal
 
-    broken = events.broken_chains(limit=CHAINS) + events.broken_seals(limit=SEALS)
+    broken = [*events.broken_chains(limit=CHAINS), *events.broken_seals(limit=SEALS), *journal.breaks()]
     yield from _some(broken, "kerusakan riwayat lain")
 
 
@@ -148,6 +160,25 @@ def worked(*, runs: bool | None) -> Iterator[str]:
     now = timezone.now()
     said = [*health.worker(now), *health.notices(now)]
     yield from said if runs else map(Remark, said)
+
+
+def notices(at: datetime) -> Iterator[str]:
+    """Letters that fail, pile up, or have no server to go to."""
+    from django.conf import settings
+
+    from lapor.notices import outbox
+
+    queue = outbox.summary(at=at)
+    if queue.failed:
+        yield f"{queue.failed} pemberitahuan gagal dikirim; lihat Pengaturan \u203a Pemberitahuan."
+    if queue.oldest and queue.oldest > WAITED_LONG:
+        minutes = int(queue.oldest.total_seconds() // 60)
+        yield (
+            f"{queue.waiting} pemberitahuan menunggu, yang terlama {minutes} menit. "
+            "Periksa apakah `lapor worker` berjalan dan server surel menerima surat."
+        )
+    if settings.MAIL_SERVER is None and not settings.DEMO:
+        yield Remark("Belum ada server surel: kode masuk dan kabar untuk warga tidak sampai. Pasang LAPOR_MAIL_URL.")
 
 
 def _some(sentences: list[str], others: str) -> Iterator[str]:

@@ -167,3 +167,23 @@ def test_a_failed_job_is_found():
             [timezone.now()],
         )
     assert any("1 pekerjaan" in sentence for sentence in doctor_database.jobs())
+
+
+def test_notices_that_fail_pile_up_or_have_no_server_are_said(db, settings):
+    from datetime import timedelta
+
+    from lapor.notices import outbox
+    from lapor.notices.models import Notice, Stage
+
+    at = timezone.now()
+    settings.DEMO = True
+    assert list(doctor_database.notices(at)) == []
+    for number in range(2):
+        outbox.queue_letter(address="a@contoh.test", subject="S", text="T", kind="code", at=at, key=str(number))
+    assert list(doctor_database.notices(at)) == []
+    Notice.objects.filter(key="letter:0").update(stage=Stage.FAILED)
+    said = list(doctor_database.notices(at + timedelta(minutes=11)))
+    assert said[0].startswith("1 pemberitahuan gagal")
+    assert "1 pemberitahuan menunggu, yang terlama 11 menit" in said[1]
+    settings.DEMO, settings.MAIL_SERVER = False, None
+    assert any(isinstance(one, Remark) and "LAPOR_MAIL_URL" in one for one in doctor_database.notices(at))
