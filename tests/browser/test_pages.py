@@ -15,7 +15,10 @@ from tests.cast import Cast, Walk
 
 WIDTHS = (360, 768, 1280)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PUBLIC = ("/", "/lapor/", "/lacak/", "/masuk/", "/masuk/petugas/", "/masuk/petugas/lupa/", "/sop/", "/privasi/", "/bantuan/", "/tidak-ada/")
+PUBLIC = (
+    "/", "/lapor/", "/lacak/", "/masuk/", "/masuk/petugas/", "/masuk/petugas/lupa/", "/sop/", "/privasi/", "/bantuan/",
+    "/tidak-ada/",
+)  # fmt: skip
 OFFICES = {
     "wati": ("/meja/verifikasi/", "/meja/kotak-masuk/?saring=semua", "/meja/cari/?q=lampu", "/jabatan/"),
     "budi": ("/meja/kotak-masuk/?saring=semua", "/meja/aduan/{answerable}/", "/meja/aduan/{answerable}/answer/"),
