@@ -124,7 +124,13 @@ def _positions(request: Any) -> list[Position]:
 def _chosen(request: Any) -> Position | None:
     wanted = request.session.get("position")
     held = {position.pk: position for position in request.positions}
-    return held.get(wanted) or next(iter(held.values()), None)
+    chosen = held.get(wanted) or next(iter(held.values()), None)
+    if wanted is not None and wanted not in held:
+        del request.session["position"]
+        if chosen is not None:
+            told = gettext("Jabatan yang Anda pakai sudah berakhir. Anda sekarang bertindak sebagai %(position)s.")
+            messages.info(request, told % {"position": chosen.label})
+    return chosen
 
 
 def _citizen(request: Any) -> access.Viewer:

@@ -94,7 +94,9 @@ def line_of(change: Change) -> Line:
     by = change.position.label if change.position else _("Konsol atau sistem")
     if change.position:
         by = f"{change.position.person.name}, {by}"
-    facts = [_fact(name, value) for name, value in change.data.items()]
+    order = {name: place for place, name in enumerate(FIELDS)}  # the database keeps none
+    told = sorted(change.data.items(), key=lambda fact: (order.get(fact[0], len(order)), fact[0]))
+    facts = [_fact(name, value) for name, value in told]
     return Line(change, _(ACTIONS.get(change.action, change.action)), by, [one for one in facts if one])
 
 

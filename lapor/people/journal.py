@@ -79,10 +79,19 @@ def fingerprint(change: Change) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def breaks() -> Iterator[str]:
-    """Sentences, one for each place where the journal does not hold; none for a whole one."""
-    previous, seq = GENESIS, 0
-    for change in Change.objects.order_by("seq").iterator():
+def breaks(*, newest: int | None = None) -> Iterator[str]:
+    """Sentences, one for each place where the journal does not hold; none for a whole one.
+
+    With `newest` only so many of the last changes are looked at, and that they follow the one before them.
+    """
+    rows = Change.objects.order_by("seq")
+    last = Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    begins = max(1, last - newest + 1) if newest is not None else 1
+    before = rows.filter(seq=begins - 1).first()
+    if begins > 1 and before is None:
+        yield f"Catatan perubahan {begins - 1} tidak ada."
+    previous, seq = before.hash if before else GENESIS, begins - 1
+    for change in rows.filter(seq__gte=begins).iterator():
         seq += 1
         if change.seq != seq:
             yield f"Catatan perubahan {change.seq}: nomor urut seharusnya {seq}."

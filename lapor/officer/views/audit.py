@@ -17,11 +17,14 @@ from lapor.complaints import access, events, numbers, paging, queries
 from lapor.complaints.models import Attachment, Event, Seal
 from lapor.officer import facts
 from lapor.officer.views import bad_number
+from lapor.people import journal
 from lapor.people.gate import open_to
+from lapor.people.models import Acting
 from lapor.sop.rules import ACTIONS, ROLE_LABELS, Role
 
 PAGE = 50
 SEALS = 24
+CHANGES_CHECKED = 500  # of the newest changes of the administration
 CHECKED = 3  # seals computed again at each look: each reads the heads of all chains
 
 
@@ -65,6 +68,8 @@ def audit(request: Any) -> HttpResponse:
             "seals": seals,
             "checked": min(CHECKED, len(seals)),
             "broken_seals": events.broken_seals(limit=CHECKED),
+            "broken_changes": list(journal.breaks(newest=CHANGES_CHECKED)),
+            "changes_checked": CHANGES_CHECKED,
         },
     )
 
@@ -112,6 +117,8 @@ def _lines(rows: list[Any]) -> list[Line]:
 def _line(event: Any, names: facts.Names) -> Line:
     agency = event.position.agency if event.position else None
     role = _(ROLE_LABELS[Role(event.role)])
+    if event.position and event.position.acting:
+        role = f"{Acting(event.position.acting).label} {role}"
     return Line(
         event=event,
         number=event.complaint.number,
