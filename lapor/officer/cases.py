@@ -132,9 +132,11 @@ def open_case(request: Any, number: str) -> Case:
 
     Found by its clocks, which every case has from its first instant: one query for both.
     """
-    seen = access.visible_to(request.viewer).filter(number=number.replace("\x00", ""))
+    plain = number.replace("\x00", "")
+    seen = access.visible_to(request.viewer).filter(number=plain)
     case = ("complaint__category", "complaint__kapanewon", "complaint__kalurahan")
-    rows = StepClock.objects.filter(complaint__in=seen).select_related(
+    # the number once more outside: PostgreSQL would begin such a long row of joins with all clocks there are
+    rows = StepClock.objects.filter(complaint__number=plain, complaint__in=seen).select_related(
         *case, "calendar", "handling__agency", "handling__unit"
     )
     clocks = list(rows.order_by("id"))
