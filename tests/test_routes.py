@@ -49,7 +49,7 @@ TABLE = {
     "notice_settings":            "s...........",
     "mfa_index":                  "s4..........",
     "mfa_activate_totp":          "s4..........",
-    "mfa_view_recovery_codes":    "s44444444444",
+    "mfa_view_recovery_codes":    "s4..........",
     "mfa_add_webauthn":           "s4..........",
     "demo":                "............",
     "demo_mail":           "............",

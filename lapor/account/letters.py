@@ -86,5 +86,4 @@ def changed(address: str, what: str, *, at: datetime) -> None:
 
 
 def _send(address: str, subject: str, body: str, *, kind: str, at: datetime, until: datetime | None = None) -> None:
-    foot = _("Lapor Bantul\nPemerintah Kabupaten Bantul\n%(url)s") % {"url": absolute("/")}
-    queue_letter(address=address, subject=subject, text=f"{body}\n\n{foot}\n", kind=kind, at=at, until=until)
+    queue_letter(address=address, subject=subject, text=f"{body}\n", kind=kind, at=at, until=until)

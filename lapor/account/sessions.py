@@ -19,7 +19,7 @@ SEEN_EVERY: Final = 600  # seconds: what "last seen" may be late by, so that a p
 
 _BROWSERS: Final = (
     ("Edge", r"\bEdg"), ("Opera", r"\bOPR/"), ("Samsung Internet", r"SamsungBrowser"), ("UC Browser", r"\bUCBrowser"),
-    ("Firefox", r"\b(Firefox|FxiOS)/"), ("Chrome", r"\b(Chrome|CriOS)/"), ("Safari", r"\bSafari/"),
+    ("Firefox", r"\b(Firefox|FxiOS)/"), ("Chrome", r"(Chrome|CriOS)/"), ("Safari", r"\bSafari/"),
 )  # fmt: skip
 _MACHINES: Final = (
     ("iPhone", r"\biPhone"), ("iPad", r"\biPad"), ("Android", r"\bAndroid"), ("Windows", r"\bWindows"),

@@ -291,3 +291,10 @@ def test_new_codes_on_paper_need_the_password_and_void_the_old_ones(cast: Cast, 
     give_password(other, cast.budi.person.email)
     assert enter(other, old[0]).status_code == 422
     assert enter(other, new[0]).status_code == 302
+
+
+def test_who_has_no_codes_on_paper_can_make_some(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.budi)
+    assert "tidak punya kode cadangan" in client.get("/akun/pengaman/kode-cadangan/").content.decode()
+    client.post("/akun/pengaman/kode-cadangan/", {"sandi_lama": PASSWORD})
+    assert client.get("/akun/pengaman/kode-cadangan/").content.decode().count("<code>") == 10

@@ -141,9 +141,9 @@ def recovery_codes(request: Any) -> HttpResponse:
     """The codes on paper, until their owner says that they are kept; afterwards new ones, by password."""
     officials_only(request)
     paper = held(request.user, Type.RECOVERY_CODES).first()
-    if request.method != "POST" or paper is None:
+    if request.method != "POST":
         return _codes(request, paper)
-    if not paper.wrap().did_view:
+    if paper is not None and not paper.wrap().did_view:
         paper.wrap().mark_as_viewed()
         return onward(request)
     if faults := own_password_faults(request):
@@ -158,7 +158,7 @@ def recovery_codes(request: Any) -> HttpResponse:
 
 def _codes(request: Any, paper: Authenticator | None, faults: Faults | None = None) -> HttpResponse:
     if paper is None:
-        raise Http404
+        return form(request, "recovery_codes", faults, left=0)
     codes = paper.wrap()
     shown = [] if codes.did_view else codes.generate_codes()
     return form(request, "recovery_codes", faults, codes=shown, left=len(codes.get_unused_codes()))
