@@ -134,7 +134,7 @@ def test_a_piece_of_the_inbox_is_the_same_page_with_the_focus_on_its_list(client
 def test_a_piece_asked_for_after_signing_out_leads_to_signing_in(client: Client, cast: Cast) -> None:
     asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/meja/kotak-masuk/"}
     response = client.get(reverse("inbox"), {"saring": "semua"}, headers=asked)
-    assert response.headers["HX-Redirect"] == "/masuk/?next=/meja/kotak-masuk/"
+    assert response.headers["HX-Redirect"] == "/masuk/petugas/?next=/meja/kotak-masuk/"
 
 
 def test_a_case_that_goes_on_without_completion_says_so_until_it_is_completed(client: Client, walk: Walk) -> None:

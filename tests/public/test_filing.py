@@ -181,8 +181,9 @@ def test_no_form_stumbles_over_what_no_keyboard_types(cast: Cast, client: Client
     answer = client.post("/lapor/", typed(client, kapanewon=odd, kalurahan=odd, patokan=odd, hapus=odd, dibuka=odd))
     assert answer.status_code == 200
     assert client.post("/lapor/", typed(client, cerita=f"{STORY}{odd}", patokan=odd)).status_code == 302
-    assert client.post("/masuk/", {"surel": odd, "sandi": odd}).status_code == 422
-    assert client.post("/daftar/", {"nama": odd, "surel": odd, "sandi": odd}).status_code == 422
+    assert client.post("/masuk/", {"surel": odd}).status_code == 422
+    assert client.post("/masuk/petugas/", {"surel": odd, "sandi": odd}).status_code == 422
+    assert client.post("/masuk/petugas/lupa/", {"surel": odd}).status_code == 422
     assert client.post("/lacak/", {"nomor": odd, "kode": odd}).status_code == 422
 
 
