@@ -6,6 +6,7 @@ stands in the way, the database.
 
 from __future__ import annotations
 
+import fcntl
 import importlib.metadata
 import os
 import re
@@ -113,11 +114,15 @@ def web(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
 
 
 def supervised(var: Path) -> bool:
-    """Whether a supervisor of this var is running."""
+    """Whether a supervisor of this var is running: it holds the lock, whose number alone proves nothing."""
     try:
-        return Path(f"/proc/{int((var / 'run.lock').read_text(encoding='ascii'))}").exists()
-    except (OSError, ValueError):
+        with (var / "run.lock").open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
         return False
+    return False
 
 
 def database_to_look_at(var: Path, environ: Mapping[str, str]) -> Iterator[str]:
