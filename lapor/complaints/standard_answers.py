@@ -77,7 +77,7 @@ def _told(one: StandardAnswer) -> dict[str, object]:
 def _wrong(words: Mapping[str, Any], one: StandardAnswer | None) -> dict[str, str | None]:
     agency: Agency | None = words["agency"]
     same = StandardAnswer.objects.filter(agency=agency, action=words["action"], title__iexact=words["title"])
-    twin = same.exclude(pk=one.pk if one else None).exists()
+    twin = same.exclude(pk__in=[one.pk] if one else []).exists()
     text = words["text"].strip()
     short = _("Tulis isinya, paling sedikit satu kalimat.") if len(text) < LEAST else None
     taken = _("Judul itu sudah ada untuk tindakan ini.") if twin else None

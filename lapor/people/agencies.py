@@ -63,7 +63,7 @@ def facts_of(agency: Agency) -> dict[str, str]:
 
 def wrong_facts(facts: Facts, *, day: date, agency: Agency | None = None) -> dict[str, str | None]:
     """A sentence, or None, for each field of these facts; `agency` is the one that is to carry them on `day`."""
-    same = Agency.objects.exclude(pk=agency.pk if agency else None)
+    same = Agency.objects.exclude(pk=agency.pk) if agency else Agency.objects.all()
     twin = same.filter(short__iexact=facts.short).first() or same.filter(code__iexact=facts.short).first()
     return {
         "short": too_long(facts.short, _("Tulis nama pendeknya."), 40)
@@ -240,7 +240,7 @@ def _wrong_parent(agency: Agency | None, parent: Agency | None, day: date) -> st
 
 
 def _wrong_unit_name(agency: Agency, name: str, but: Unit | None = None) -> str | None:
-    twins = Unit.objects.filter(agency=agency, name__iexact=name).exclude(pk=but.pk if but else None)
+    twins = Unit.objects.filter(agency=agency, name__iexact=name).exclude(pk__in=[but.pk] if but else [])
     taken = _("%(agency)s sudah punya unit bernama itu.") % {"agency": agency.short} if twins.exists() else None
     return too_long(name, _("Tulis nama unitnya."), 120) or taken
 

@@ -106,9 +106,7 @@ def _cases_left(position: Position, empty: Mapping[Seat, int], first: date) -> s
     if all(seat.barred for seat in empty):
         told = _("%(count)s aduan hanya boleh diperiksa pejabat ini (%(seat)s). Sebutkan penggantinya.")
     else:
-        told = _(
-            "%(count)s aduan menunggu %(seat)s, dan mulai %(day)s tidak ada pemegang lain. Sebutkan penggantinya."
-        )
+        told = _("%(count)s aduan menunggu %(seat)s, dan mulai %(day)s tidak ada pemegang lain. Sebutkan penggantinya.")
     return told % values
 
 

@@ -89,7 +89,7 @@ def wrong_closing(
 ) -> dict[str, str | None]:
     """What stands against closing this agency on this day. `needed` is whether it leaves cases to somebody,
     `but` the plan that is carried out now."""
-    others = Reorganisation.objects.filter(action=CLOSE, done_at=None).exclude(pk=but)
+    others = Reorganisation.objects.filter(action=CLOSE, done_at=None).exclude(pk__in=[but] if but else [])
     if (expecting := others.filter(successor=agency).first()) is not None:
         told = _("%(name)s akan bergabung ke OPD ini. Tarik rencana itu dulu.")
         return {"successor": told % {"name": expecting.agency.short}}

@@ -1,10 +1,12 @@
 """Citizens sign in by a code from now on: a password that nobody proved an address for opens nothing later on."""
 
+from typing import Any
+
 from django.contrib.auth.hashers import make_password
 from django.db import migrations
 
 
-def void(apps, schema_editor):
+def void(apps: Any, schema_editor: Any) -> None:
     Person = apps.get_model("people", "Person")
     Person.objects.filter(positions=None).update(password=make_password(None))
 
