@@ -22,7 +22,7 @@ ACTIONS = {
     "position_changed": N_("Jabatan diubah"),
     "position_ended": N_("Jabatan diakhiri"),
     "position_withdrawn": N_("Jabatan dibatalkan"),
-    "forget_second_factor": N_("Faktor kedua dicabut"),
+    "forget_second_factor": N_("Kode kedua dicabut"),
     "agency_added": N_("OPD ditambahkan"),
     "agency_changed": N_("OPD diubah"),
     "agency_calendar": N_("Jam kerja OPD diganti"),

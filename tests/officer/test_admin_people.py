@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
@@ -305,3 +306,14 @@ def test_two_administrators_do_not_empty_a_seat_between_them(
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(end, (cast.endang, cast.heru))) == [False, True]
+
+
+def test_a_lost_second_factor_is_taken_away_and_written_down(admin: Client, cast: Cast) -> None:
+    Authenticator.objects.create(user=cast.budi.person, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    page = words(admin.get(reverse("admin_person", args=[cast.budi.person_id])))
+    assert "Cabut kode kedua" in page
+    url = reverse("admin_person_factor", args=[cast.budi.person_id])
+    assert "Kode kedua Budi dicabut." in words(admin.post(url, follow=True))
+    assert not Authenticator.objects.exists()
+    assert "Kode kedua dicabut" in words(admin.get(reverse("admin_journal")))
+    assert "belum punya kode kedua" in words(admin.post(url, follow=True))

@@ -127,9 +127,9 @@ def person_factor(request: Any, pk: int) -> HttpResponse:
     """Take away a second factor that was lost; at the next sign-in he sets up another."""
     who = official_of(pk)
     if second_factor.forget(who, by=request.position, at=request.now):
-        told = _("Faktor kedua %(name)s dicabut. Ia memasang yang baru saat masuk lagi.")
+        told = _("Kode kedua %(name)s dicabut. Ia memasang yang baru saat masuk lagi.")
     else:
-        told = _("%(name)s belum punya faktor kedua.")
+        told = _("%(name)s belum punya kode kedua.")
     messages.success(request, told % {"name": who.name})
     return redirect("admin_person", pk=who.pk)
 
