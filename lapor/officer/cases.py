@@ -20,7 +20,7 @@ from lapor.complaints.models import Complaint, Event, Handling, StepClock, leadi
 from lapor.complaints.timing import Reader, Reading
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency, Position
-from lapor.people.readiness import all_agencies
+from lapor.people.readiness import with_closed
 from lapor.sop import rules
 from lapor.sop.rules import ACTIONS, Actor, C, H, K, Role, Sentence, Situation
 
@@ -91,9 +91,13 @@ class Case:
         return self.reporter or ("Pelapor anonim" if self.complaint.anonim else "Pelapor")
 
     @cached_property
+    def offices(self) -> tuple[list[tuple[Agency, list[str]]], list[tuple[Agency, str]]]:
+        """Every agency with what it lacks to be given a complaint, and those that are no more."""
+        return with_closed(day=self.at.astimezone(BANTUL).date())
+
+    @property
     def agencies(self) -> list[tuple[Agency, list[str]]]:
-        """Every agency, with what it lacks to be given a complaint."""
-        return all_agencies(day=self.at.astimezone(BANTUL).date())
+        return self.offices[0]
 
     @property
     def without_completion(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
@@ -27,22 +27,24 @@ def missing_holders(agency: Agency, *, day: date) -> list[str]:
 
 def all_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
     """Every agency that is there on this day, with what it lacks. One query."""
+    return with_closed(day=day)[0]
+
+
+def with_closed(*, day: date) -> tuple[list[tuple[Agency, list[str]]], list[tuple[Agency, str]]]:
+    """Every agency that is there on this day, with what it lacks; and those that are no more, with what became of each.
+
+    One query; kinds and successors are read along.
+    """
     held = Position.objects.held_on(day).filter(agency=OuterRef("pk"), role__in=NEEDED)
     counting = held.exclude(role=Role.OFFICER, structural=False).order_by()
-    there = Agency.objects.filter(Q(closed__isnull=True) | Q(closed__gt=day))
-    rows = there.annotate(held=ArraySubquery(counting.values("role")))
-    return [(agency, _missing({(role, True) for role in agency.held})) for agency in rows]
+    every = Agency.objects.select_related("kind", "successor").annotate(held=ArraySubquery(counting.values("role")))
+    there = [(agency, _missing({(role, True) for role in agency.held})) for agency in every if agency.open_on(day)]
+    return there, [(agency, closed_words(agency)) for agency in every if not agency.open_on(day)]
 
 
 def unready_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
     """Every agency that lacks a holder, with what it lacks."""
     return [(agency, lacks) for agency, lacks in all_agencies(day=day) if lacks]
-
-
-def closed_agencies(*, day: date) -> list[tuple[Agency, str]]:
-    """Every agency that is no more on this day, each with what became of it, as `closed_words` says it."""
-    rows = Agency.objects.filter(closed__lte=day).select_related("successor")
-    return [(agency, closed_words(agency)) for agency in rows]
 
 
 def closed_words(agency: Agency) -> str:

@@ -111,6 +111,7 @@ def test_there_are_at_least_130_cases_of_all_three_ends():
 
 def test_every_action_of_the_rules_is_played():
     played = {lots.action_of(word) for lot in LOTS for word in lot.walk.split()} | {"submit", "see_report"}
+    played |= {"carry_over", "protect"}  # of a reorganisation, and of a reporter's second thoughts: not in the demo
     assert played == {rule.action for rule in RULES}
 
 

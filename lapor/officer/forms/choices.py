@@ -11,8 +11,7 @@ from django.forms import TypedChoiceField
 
 from lapor.complaints.models import Category
 from lapor.people.calendars import BANTUL
-from lapor.people.models import Agency, AgencyKind, Position, Unit
-from lapor.people.readiness import closed_agencies
+from lapor.people.models import Agency, Position, Unit
 from lapor.sop.rules import Role
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ _NONE = ("", "Belum dipilih")
 
 def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready_only: bool = True) -> None:
     """Every agency under its kind; with `ready_only` those without holders stand beside, with the reason."""
-    kinds = dict(AgencyKind.objects.values_list("code", "name"))
+    kinds = {agency.kind_id: agency.kind.name for agency, _ in form.case.agencies}
     groups: dict[str, list[tuple[str, str]]] = {label: [] for label in _in_order(kinds)}
     rows = {str(agency.pk): agency for agency, _ in form.case.agencies if agency.pk != without}
     for agency, lacks in form.case.agencies:
@@ -35,7 +34,7 @@ def fill_agencies(form: ActForm, name: str, *, without: int | None = None, ready
         else:
             groups[kinds[agency.kind_id]].append((str(agency.pk), _titled(agency)))
     if ready_only:
-        form.unavailable += [(agency.short, words) for agency, words in closed_agencies(day=_day(form))]
+        form.unavailable += [(agency.short, words) for agency, words in form.case.offices[1]]
     field = cast(TypedChoiceField, form.fields[name])
     field.choices = [_NONE, *((label, options) for label, options in groups.items() if options)]
     field.coerce = rows.__getitem__
