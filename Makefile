@@ -4,7 +4,7 @@ VENV := .venv
 SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test install install-dev messengers chromium lock
+.PHONY: run test install install-dev messengers bench chromium lock
 
 run: install
 	@exec $(VENV)/bin/lapor run
@@ -19,6 +19,10 @@ test: install-dev chromium
 	$(VENV)/bin/pytest -n 2 --dist loadfile
 
 install-dev: $(VENV)/.installed-dev
+
+# Figures beside their floors, in a throw-away desk of 10,000 and 100,000 cases; docs/bench.md says how.
+bench: install-dev
+	@$(VENV)/bin/python -m tests.bench $(BENCH)
 
 # What LAPOR_MESSENGER_URL needs besides.
 messengers: install
