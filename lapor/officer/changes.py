@@ -13,6 +13,8 @@ from lapor.people.models import Acting, Change
 from lapor.sop import words
 from lapor.sop.rules import ROLE_LABELS, Role
 
+LONGEST = 160  # letters of one value that are shown
+
 ACTIONS = {
     "person_added": N_("Orang didaftarkan"),
     "person_changed": N_("Data orang diubah"),
@@ -26,6 +28,13 @@ ACTIONS = {
     "agency_added": N_("OPD ditambahkan"),
     "agency_changed": N_("OPD diubah"),
     "agency_calendar": N_("Jam kerja OPD diganti"),
+    "agency_closed": N_("OPD ditutup"),
+    "reorganisation_planned": N_("Reorganisasi direncanakan"),
+    "reorganisation_withdrawn": N_("Rencana reorganisasi ditarik"),
+    "category_added": N_("Kategori ditambahkan"),
+    "category_changed": N_("Kategori diubah"),
+    "answer_added": N_("Jawaban baku ditambahkan"),
+    "answer_changed": N_("Jawaban baku diubah"),
     "unit_added": N_("Unit ditambahkan"),
     "unit_changed": N_("Nama unit diubah"),
     "unit_switched": N_("Unit dipakai atau tidak"),
@@ -48,7 +57,13 @@ FIELDS = {
     "acting_for": N_("Mewakili"),
     "starts": N_("Mulai"),
     "ends": N_("Sampai"),
-    "cases": N_("Aduan yang menunggu di jabatan itu"),
+    "cases": N_("Aduan yang menunggu di sana"),
+    "positions": N_("Jabatan yang ikut pindah"),
+    "moves": N_("Jabatan ikut pindah"),
+    "act": N_("Untuk tindakan"),
+    "text": N_("Isi"),
+    "common": N_("Sering dipakai"),
+    "what": N_("Rencana"),
     "email_changed": N_("Surel diganti"),
     "phone_changed": N_("Telepon diganti"),
     "short": N_("Nama pendek"),
@@ -59,7 +74,7 @@ FIELDS = {
     "calendar": N_("Jam kerja"),
     "code": N_("Kode"),
     "active": N_("Dipakai"),
-    "successor": N_("Penerus"),
+    "successor": N_("OPD penerus"),
     "day": N_("Hari"),
     "count": N_("Jumlah"),
 }
@@ -117,9 +132,12 @@ def _said(name: str, value: Any) -> str:
         return _(ROLE_LABELS[Role(value)])
     if name == "acting":
         return Acting(value).label if value in Acting.values else _("definitif")
+    if name == "what":
+        return _("penutupan") if value == "close" else _("perubahan")
     if name in ("starts", "ends", "day") and value:
         try:
             return words.date_words(date.fromisoformat(str(value)))
         except ValueError:
             return str(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    told = ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
+    return told if len(told) <= LONGEST else f"{told[:LONGEST].rstrip()} …"

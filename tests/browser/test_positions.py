@@ -61,7 +61,7 @@ def test_the_cases_of_a_leaver_are_handed_on_and_answered(
     admin.write("Hari terakhir", yesterday.isoformat()).write("Surel pengganti", "tarjo@bantul.test")
     admin.write("Nama pengganti", "Tarjo").press("Catat serah terima")
     admin.reads("Serah terima dari Budi tercatat. Penggantinya: Tarjo (Operator, Dishub).")
-    admin.reads("Pernah dipegang").reads("Aduan yang menunggu di jabatan itu: 1")
+    admin.reads("Pernah dipegang").reads("Aduan yang menunggu di sana: 1")
 
     budi.open("/meja/kotak-masuk/").does_not_read(TITLE)
     tarjo = official(Position.objects.get(person__name="Tarjo"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -317,3 +319,13 @@ def test_a_lost_second_factor_is_taken_away_and_written_down(admin: Client, cast
     assert not Authenticator.objects.exists()
     assert "Kode kedua dicabut" in words(admin.get(reverse("admin_journal")))
     assert "belum punya kode kedua" in words(admin.post(url, follow=True))
+
+
+def test_every_action_of_the_journal_has_its_words() -> None:
+    """An action is a word like "position_given", handed to journal.record or to what calls it."""
+    from lapor.officer import changes
+
+    calls = re.compile(r"(?:journal\.record|\b_record)\(\s*\"([a-z_]+)\"")
+    lapor = Path(changes.__file__).parents[1]
+    written = {action for module in lapor.rglob("*.py") for action in calls.findall(module.read_text(encoding="utf-8"))}
+    assert len(written) > 15 and written <= set(changes.ACTIONS), written - set(changes.ACTIONS)
