@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lapor.complaints import events, seats, uploads
+from lapor.complaints import events, uploads
 from lapor.complaints.models import StepClock
 from lapor.complaints.refusals import Refused
 from lapor.people.faults import Faulty
@@ -84,18 +84,6 @@ def reorganise_agencies(timestamp: int) -> None:
     reorganise.sweep(at=now)
     if failed:
         raise RuntimeError(f"{failed} reorganisations could not be carried out; the log names them")
-
-
-@app.periodic(cron="40 18 * * *")
-@app.task(name="watch_seats", queue="time", queueing_lock="watch_seats")
-def watch_seats(timestamp: int) -> None:
-    """Once a day, in the small hours of Bantul, say in the log at how many seats cases wait for nobody, or soon will.
-
-    The administrator's page and `lapor doctor` name them at any time.
-    """
-    vacant = seats.vacant(day=timezone.localdate(_now()))
-    if vacant:
-        log.warning("cases wait at %s seats that nobody holds now or within two weeks", len(vacant))
 
 
 def _now() -> datetime:

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from lapor.complaints import seats, tasks
+from lapor.complaints import seats
 from lapor.complaints.models import Event
 from lapor.complaints.steps import check
 from lapor.notices import outbox
@@ -207,9 +207,7 @@ def test_a_chosen_position_is_dropped_at_midnight_of_bantul(
     assert "Jabatan yang Anda pakai sudah berakhir. Anda sekarang bertindak sebagai Verifikator" in words(response)
 
 
-def test_what_needs_attention_stands_on_the_first_page_and_for_the_tim(
-    admin: Client, walk: Walk, cast: Cast, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_needs_attention_stands_on_the_first_page_and_for_the_tim(admin: Client, walk: Walk, cast: Cast) -> None:
     walk.routed()
     Position.objects.filter(pk=cast.budi.pk).update(ends=today() - timedelta(days=1))
     Position.objects.filter(pk=cast.agus.pk).update(ends=today() + timedelta(days=5))
@@ -220,8 +218,6 @@ def test_what_needs_attention_stands_on_the_first_page_and_for_the_tim(
         assert "Operator, Dishub: kosong, 1 aduan menunggu." in page
         assert "Kepala Dinas, Dishub" in page and "Agus" in page
     assert seats.vacant(day=today())[0].cases == 1
-    tasks.watch_seats(0)
-    assert "cases wait at 1 seats" in caplog.text
 
 
 def test_the_journal_is_read_by_administrator_and_auditor_newest_first(
