@@ -16,6 +16,7 @@ from psycopg import sql
 LEFT_OUT = {
     "django_session": "siapa yang sedang masuk: setelah pemulihan semua masuk lagi",
     "usersessions_usersession": "daftar sesi itu",
+    "lapor_account_cache": "hitungan percobaan, yang hidup beberapa menit",
     "axes_accessattempt": "percobaan masuk yang gagal, dengan alamat mesin",
     "axes_accesslog": "catatan masuk, dengan alamat mesin",
     "axes_accessfailurelog": "catatan gagal masuk, dengan alamat mesin",

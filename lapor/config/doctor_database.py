@@ -149,7 +149,7 @@ def jobs() -> Iterator[str]:
 
 
 def worked(*, runs: bool | None) -> Iterator[str]:
-    """What /siap/ says of the worker and of what waits; a desk at rest has neither."""
+    """What /siap/ says of the worker; a desk at rest has none."""
     from django.utils import timezone
 
     from lapor.config import health
@@ -157,8 +157,7 @@ def worked(*, runs: bool | None) -> Iterator[str]:
 
     if runs is False or pending_migrations():
         return
-    now = timezone.now()
-    said = [*health.worker(now), *health.notices(now)]
+    said = list(health.worker(timezone.now()))
     yield from said if runs else map(Remark, said)
 
 
