@@ -38,7 +38,9 @@ def with_closed(*, day: date) -> tuple[list[tuple[Agency, list[str]]], list[tupl
     held = Position.objects.held_on(day).filter(agency=OuterRef("pk"), role__in=NEEDED)
     counting = held.exclude(role=Role.OFFICER, structural=False).order_by()
     every = Agency.objects.select_related("kind", "successor").annotate(held=ArraySubquery(counting.values("role")))
-    there = [(agency, _missing({(role, True) for role in agency.held})) for agency in every if agency.open_on(day)]
+    there: list[tuple[Agency, list[str]]] = [
+        (agency, _missing({(role, True) for role in agency.held})) for agency in every if agency.open_on(day)
+    ]
     return there, [(agency, closed_words(agency)) for agency in every if not agency.open_on(day)]
 
 
