@@ -99,6 +99,9 @@ TABLE = {
     "admin_categories":    "s4333333333.",
     "admin_category_new":  "s4333333333.",
     "admin_category":      "s4333333333.",
+    "admin_sheets":        "s4333333333.",
+    "admin_sheet":         "s4333333333.",
+    "admin_sheet_out":     "s4333333333.",
     "answers":             "s433..33.33.",
     "answer_new":          "s433..33.33.",
     "answer_edit":         "s433..334" + "33.",
@@ -134,6 +137,8 @@ def addresses(walk: Walk) -> dict[str, str]:
         "admin_agency_close": {"code": walk.cast.dishub.code},
         "admin_unit": {"pk": walk.cast.lights.pk},
         "admin_kind": {"code": "dinas"},
+        "admin_sheet": {"slug": "opd"},
+        "admin_sheet_out": {"slug": "opd", "form": "csv"},
         "admin_category": {"number": 110},
         "demo_letter": {"name": "0" * 32},
         "answer_edit": {"pk": walk.answer},  # type: ignore[attr-defined]

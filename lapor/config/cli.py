@@ -105,10 +105,6 @@ def administrator(known: argparse.Namespace, rest: list[str]) -> None:
     django_command(["administrator", known.email, *known.name])
 
 
-def officials(known: argparse.Namespace, rest: list[str]) -> None:
-    django_command(["officials", known.file])
-
-
 def demo(known: argparse.Namespace, rest: list[str]) -> None:
     chosen = [option for option, _ in DEMO_OPTIONS if getattr(known, option[2:].replace("-", "_"))]
     django_command(["demo", *chosen])
@@ -158,7 +154,6 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, list[str]], int | None],
     ("migrate", migrate, "buat atau perbarui tabel-tabel basis data"),
     ("seed", seed, "muat data dasar: OPD, wilayah, kategori, hari libur (aman diulang)"),
     ("administrator", administrator, "buat pengelola pertama, atau beri pengelola tautan masuk yang baru"),
-    ("officials", officials, "muat pejabat dan jabatannya dari berkas CSV (aman diulang)"),
     ("demo", demo, "isi dengan aduan contoh dan akun contoh"),
     ("backup", backup, "cadangkan semuanya ke satu berkas terenkripsi, lalu uji berkas itu"),
     ("restore", restore, "pulihkan cadangan ke tempat kosong, lalu bandingkan"),
@@ -183,8 +178,6 @@ def build_parser() -> argparse.ArgumentParser:
         if name == "administrator":
             command.add_argument("email", metavar="SUREL")
             command.add_argument("name", metavar="NAMA", nargs="*", help="untuk pengelola yang baru")
-        if name == "officials":
-            command.add_argument("file", metavar="BERKAS.csv", help="kolomnya disebut di docs/operations.md")
         if name in ("backup", "restore"):
             command.add_argument("file", metavar="BERKAS", type=Path, help="berkas cadangan")
         if name == "backup":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.officer.views import admin_agencies, admin_lists, answers
+from lapor.officer.views import admin_agencies, admin_lists, admin_sheets, answers
 
 urlpatterns = [
     path("pengaturan/opd/", admin_agencies.agencies, name="admin_agencies"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("pengaturan/kategori/", admin_lists.categories, name="admin_categories"),
     path("pengaturan/kategori/baru/", admin_lists.category_new, name="admin_category_new"),
     path("pengaturan/kategori/<int:number>/", admin_lists.category, name="admin_category"),
+    path("pengaturan/daftar/", admin_sheets.sheets, name="admin_sheets"),
+    path("pengaturan/daftar/<slug:slug>/", admin_sheets.sheet, name="admin_sheet"),
+    path("pengaturan/daftar/<slug:slug>/unduh.<str:form>", admin_sheets.sheet_out, name="admin_sheet_out"),
     path("meja/jawaban-baku/", answers.answers, name="answers"),
     path("meja/jawaban-baku/baru/", answers.answer_new, name="answer_new"),
     path("meja/jawaban-baku/<int:pk>/", answers.answer_edit, name="answer_edit"),

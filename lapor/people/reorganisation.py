@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.people import agencies, journal
-from lapor.people.faults import refuse
+from lapor.people.agencies import Facts
+from lapor.people.faults import demand, refuse
 from lapor.people.models import Agency, Position, Reorganisation, Unit
 from lapor.people.readiness import NEEDED, missing_holders
 from lapor.sop.rules import Role
@@ -150,6 +152,18 @@ def change(row: Reorganisation, *, by: Position | None, at: datetime) -> None:
     data: dict[str, object] = {name: [before[name], text] for name, text in new.items() if before[name] != text}
     data["decree"] = row.decree
     journal.record("agency_changed", subject=f"agency {agency.code}", at=at, position=by, data=data)
+
+
+def change_now(agency: Agency, facts: Facts, *, by: Position | None, at: datetime, day: date) -> bool:
+    """As a list changes an agency: from today on, without a plan; False if nothing changes. Raises Faulty."""
+    demand(**agencies.wrong_facts(facts, day=day, agency=agency))
+    before, words = agencies.facts_of(agency), facts.as_words()
+    data = journal.became(before, words)
+    if data:
+        with transaction.atomic():
+            agencies.put(agency, words)
+            journal.record("agency_changed", subject=f"agency {agency.code}", at=at, position=by, data=data)
+    return bool(data)
 
 
 def close(row: Reorganisation, *, today: date) -> dict[int, Position]:

@@ -1,159 +1,172 @@
-"""The list of officials as a file: what its lines say, and why a line cannot be taken.
+"""People with their positions as a list: a line is one position of one person.
 
-A line is one position of one person. A file is read whole or not at all.
+Who is new becomes an official and is invited. A position ends early by handing over only, not by a list.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
-from lapor.people.models import AGENCY_ROLES, POSITION_ROLES, Agency, Unit
+from lapor.people import persons, positions
+from lapor.people.faults import Faulty
+from lapor.people.listing import Column, Table, Taking, a_day, an_agency, said_yes, tidy, yes_or_no
+from lapor.people.models import POSITION_ROLES, Acting, Agency, Person, Position, Unit
+from lapor.people.positions import Terms
+from lapor.people.sheets import Line
 from lapor.sop.rules import ROLE_LABELS, Role
 
-COLUMNS: Final = ("surel", "nama", "peran", "opd", "unit", "sebutan", "struktural", "mulai", "sampai")
-_YES_OR_NO: Final = {"ya": True, "tidak": False, "": False}
-_LONGEST: Final = 120  # letters; as long as models.py keeps names and titles
 _ROLES: Final = {words.casefold(): role for role in POSITION_ROLES for words in (role.value, ROLE_LABELS[role])}
+_ACTING: Final = {"": "", "definitif": "", "plt": Acting.PLT, "plt.": Acting.PLT, "plh": Acting.PLH, "plh.": Acting.PLH}
 
 
-class RosterRefused(Exception):
-    """What is wrong with the file, one sentence a line."""
+class People(Table):
+    slug = "orang"
+    title = N_("Orang dan jabatan")
+    about = N_("Satu baris untuk satu jabatan, sekarang atau nanti. Orang baru mendapat undangan lewat surel.")
+    columns = (
+        Column("surel", "email", N_("alamat untuk masuk; dikenali dari sini")),
+        Column("nama", "name", N_("sama di setiap baris milik orang itu")),
+        Column("telepon", "phone", N_("boleh kosong")),
+        Column("peran", "role", N_("operator, officer, unit, head, verifier, chair, bupati, auditor, administrator")),
+        Column("opd", "agency", N_("kode atau nama pendek; kosong untuk peran tingkat kabupaten")),
+        Column("unit", "unit", N_("nama unit; hanya untuk peran unit")),
+        Column("sebutan", "title", N_("bila lain daripada yang lazim")),
+        Column("struktural", "structural", N_("ya atau tidak")),
+        Column("pendidikan", "education", N_("boleh kosong")),
+        Column("sk", "decree", N_("nomor SK; boleh kosong")),
+        Column("kedudukan", "acting", N_("kosong, plt, atau plh")),
+        Column("mewakili", "acting_for", N_("surel pejabat yang diwakili plh")),
+        Column("mulai", "starts", N_("hari pertama, seperti 2026-11-25")),
+        Column("sampai", "ends", N_("hari terakhir; kosong bila belum ditentukan")),
+    )
 
+    def rows(self, day: date) -> Iterator[Position]:
+        held = Position.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), person__is_active=True)
+        related = ("person", "agency", "unit", "acting_for__person")
+        yield from held.select_related(*related).order_by("agency__code", "role", "person__name", "id")
 
-@dataclass(frozen=True)
-class Entry:
-    """One line that can be taken. Dates are days in Bantul, both included."""
-
-    email: str
-    name: str
-    role: Role
-    agency: Agency | None
-    unit: Unit | None
-    title: str
-    structural: bool
-    starts: date
-    ends: date | None
-
-    @property
-    def seat(self) -> tuple[object, ...]:
-        """Which position this is; the rest of the line is what is known of it."""
-        return (self.email, self.role, self.agency and self.agency.pk, self.unit and self.unit.pk)
-
-
-def read(path: Path) -> list[Entry]:
-    """The lines of the file. Raises RosterRefused with a sentence for every line that cannot be taken."""
-    entries: list[Entry] = []
-    wrong: list[str] = []
-    first: dict[object, tuple[int, Entry]] = {}
-    places = _Places()
-    for number, row in _rows(path):
-        try:
-            entry = _entry(row, places)
-            _agrees(entry, first)
-        except ValueError as error:
-            wrong.append(f"Baris {number}: {error}")
-            continue
-        first[entry.seat] = (number, entry)
-        first.setdefault(entry.email, (number, entry))
-        entries.append(entry)
-    if wrong:
-        raise RosterRefused("\n".join(wrong))
-    if not entries:
-        raise RosterRefused(f"Tidak ada satu pejabat pun di {path}.")
-    return entries
-
-
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Lines with their number in the file; parted by commas or, as spreadsheets here save them, semicolons."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise RosterRefused(f"Berkas {path} tidak dapat dibaca: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise RosterRefused(f"Berkas {path} bukan teks UTF-8. Simpan sebagai CSV UTF-8.") from error
-    heading = text.partition("\n")[0]
-    lines = csv.DictReader(text.splitlines(keepends=True), delimiter=";" if ";" in heading else ",", restval="")
-    if missing := [name for name in COLUMNS if name not in (lines.fieldnames or [])]:
-        raise RosterRefused(f"Baris 1: kolom {', '.join(missing)} tidak ada.")
-    for row in lines:
-        if None in row:
-            raise RosterRefused(f"Baris {lines.line_num}: isinya lebih banyak daripada kolomnya.")
-        if any(value.strip() for value in row.values()):
-            yield lines.line_num, {name: " ".join(row[name].split()) for name in COLUMNS}
-
-
-class _Places:
-    """Agencies by code and by short name, units by agency and name; read once."""
-
-    def __init__(self) -> None:
-        self.agencies = {
-            words.casefold(): one for one in Agency.objects.order_by("-code") for words in (one.short, one.code)
+    def said(self, row: Position) -> dict[str, str]:
+        return {
+            "surel": row.person.email,
+            "nama": row.person.name,
+            "telepon": row.person.phone,
+            "peran": row.role,
+            "opd": row.agency.short if row.agency else "",
+            "unit": row.unit.name if row.unit else "",
+            "sebutan": row.title,
+            "struktural": said_yes(row.structural),
+            "pendidikan": row.education,
+            "sk": row.decree,
+            "kedudukan": row.acting,
+            "mewakili": row.acting_for.person.email if row.acting_for else "",
+            "mulai": row.starts.isoformat(),
+            "sampai": row.ends.isoformat() if row.ends else "",
         }
-        self.units = {(one.agency_id, one.name.casefold()): one for one in Unit.objects.all()}
+
+    def key(self, values: dict[str, str]) -> tuple[str, ...]:
+        return tuple(values[name].casefold() for name in ("surel", "peran", "opd", "unit", "mulai"))
+
+    def across(self, lines: Sequence[Line]) -> Iterator[str]:
+        """One name and one telephone for an address."""
+        first: dict[str, Line] = {}
+        for line in lines:
+            before = first.setdefault(line.values["surel"].casefold(), line)
+            for name in ("nama", "telepon"):
+                if tidy(before.values[name]) != tidy(line.values[name]):
+                    told = _("Baris %(n)s, kolom %(name)s: orang ini di baris %(first)s lain isinya.")
+                    yield told % {"n": line.number, "name": name, "first": before.number}
+
+    def find(self, values: dict[str, str], taking: Taking) -> Position | None:
+        """The position of this person in this seat that began on that day; else the one that is not over."""
+        role, agency = _role(values), an_agency(values["opd"])
+        unit = _unit(values, agency)
+        rows = Position.objects.filter(person__email__iexact=values["surel"], role=role, agency=agency, unit=unit)
+        rows = rows.select_related("person", "agency", "unit", "acting_for__person")
+        starts = a_day(values["mulai"], "starts")
+        if starts is None:
+            return None
+        if (same := rows.filter(starts=starts).first()) is not None:
+            return same
+        overlapping = rows.filter(Q(ends__isnull=True) | Q(ends__gte=max(starts, taking.day)))
+        return overlapping.order_by("starts").first()
+
+    def add(self, values: dict[str, str], taking: Taking) -> Position:
+        person = _person(values, taking)
+        return positions.give(person, _terms(values, taking), by=taking.by, at=taking.at)
+
+    def change(self, row: Position, values: dict[str, str], taking: Taking) -> Position:
+        row.person = _person(values, taking)
+        positions.change(row, _terms(values, taking), by=taking.by, day=taking.day, at=taking.at)
+        return self.find(values, taking) or row
 
 
-def _entry(row: dict[str, str], places: _Places) -> Entry:
-    """The line as facts. Raises ValueError with the sentence that says what is wrong with it."""
-    try:
-        validate_email(row["surel"])
-    except ValidationError as error:
-        raise ValueError(f"surel “{row['surel']}” bukan alamat surel.") from error
-    for column in ("nama", "sebutan"):
-        if len(row[column]) > _LONGEST:
-            raise ValueError(f"{column} paling panjang {_LONGEST} huruf.")
-    if not row["nama"]:
-        raise ValueError("nama kosong.")
-    role = _ROLES.get(row["peran"].casefold())
+def _person(values: dict[str, str], taking: Taking) -> Person:
+    """The official with this address, under this name; made and welcomed where he is none yet."""
+    name, phone = tidy(values["nama"]), tidy(values["telepon"])
+    known = persons.at_address(values["surel"])
+    if known is None or not known.positions.exists():
+        person = persons.add(name, values["surel"], phone=phone, by=taking.by, at=taking.at)
+        taking.welcome(person)
+        return person
+    if (known.name, known.phone) != (name, phone):
+        persons.change(known, name=name, email=known.email, phone=phone, by=taking.by, at=taking.at)
+    return known
+
+
+def _terms(values: dict[str, str], taking: Taking) -> Terms:
+    agency = an_agency(values["opd"])
+    role, unit = _role(values), _unit(values, agency)
+    return Terms(
+        role=role,
+        agency=agency,
+        unit=unit,
+        title=tidy(values["sebutan"]),
+        structural=yes_or_no(values["struktural"], "structural"),
+        education=tidy(values["pendidikan"]),
+        decree=tidy(values["sk"]),
+        acting=_acting(values),
+        acting_for=_represented(values, role, agency, unit, taking),
+        starts=a_day(values["mulai"], "starts"),
+        ends=a_day(values["sampai"], "ends"),
+    )
+
+
+def _role(values: dict[str, str]) -> Role:
+    role = _ROLES.get(values["peran"].casefold())
     if role is None:
-        raise ValueError(f"peran “{row['peran']}” tidak dikenal. Yang ada: {', '.join(POSITION_ROLES)}.")
-    if row["struktural"].casefold() not in _YES_OR_NO:
-        raise ValueError(f"struktural diisi ya atau tidak, bukan “{row['struktural']}”.")
-    agency, unit = _place(role, row, places)
-    starts, ends = _day("mulai", row["mulai"]), _day("sampai", row["sampai"]) if row["sampai"] else None
-    if ends and ends < starts:
-        raise ValueError("sampai lebih dulu daripada mulai.")
-    structural = _YES_OR_NO[row["struktural"].casefold()]
-    return Entry(row["surel"].lower(), row["nama"], role, agency, unit, row["sebutan"], structural, starts, ends)
+        told = _("“%(text)s” tidak dikenal. Yang ada: %(known)s.")
+        raise Faulty({"role": told % {"text": values["peran"], "known": ", ".join(POSITION_ROLES)}})
+    return role
 
 
-def _place(role: Role, row: dict[str, str], places: _Places) -> tuple[Agency | None, Unit | None]:
-    label = ROLE_LABELS[role]
-    if role not in AGENCY_ROLES:
-        if row["opd"] or row["unit"]:
-            raise ValueError(f"{label} bekerja untuk kabupaten; kosongkan opd dan unit.")
-        return None, None
-    agency = places.agencies.get(row["opd"].casefold())
-    if agency is None:
-        raise ValueError(f"opd “{row['opd']}” tidak dikenal. Tulis kode atau nama pendeknya seperti di seeds/opd.csv.")
-    if role is not Role.UNIT:
-        if row["unit"]:
-            raise ValueError(f"{label} tidak memegang unit; kosongkan unit.")
-        return agency, None
-    unit = places.units.get((agency.pk, row["unit"].casefold()))
-    if unit is None:
-        raise ValueError(f"{agency.short} tidak punya unit “{row['unit']}”. Unitnya ada di seeds/units.csv.")
-    return agency, unit
+def _unit(values: dict[str, str], agency: Agency | None) -> Unit | None:
+    if not values["unit"]:
+        return None
+    found = Unit.objects.filter(agency=agency, name__iexact=tidy(values["unit"])).first() if agency else None
+    if found is None:
+        raise Faulty({"unit": _("OPD itu tidak punya unit “%(text)s”.") % {"text": values["unit"]}})
+    return found
 
 
-def _day(column: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"{column} “{text}” bukan tanggal; tulis seperti 2026-11-25.") from error
+def _acting(values: dict[str, str]) -> str:
+    if values["kedudukan"].casefold() not in _ACTING:
+        raise Faulty({"acting": _("isi plt, plh, atau kosongkan.")})
+    return _ACTING[values["kedudukan"].casefold()]
 
 
-def _agrees(entry: Entry, first: dict[object, tuple[int, Entry]]) -> None:
-    """One name for an address, one line for a position."""
-    if entry.seat in first:
-        raise ValueError(f"jabatan ini sudah ada di baris {first[entry.seat][0]}.")
-    number, other = first.get(entry.email, (0, entry))
-    if other.name != entry.name:
-        raise ValueError(f"surel ini di baris {number} milik {other.name}.")
+def _represented(
+    values: dict[str, str], role: Role, agency: Agency | None, unit: Unit | None, taking: Taking
+) -> Position | None:
+    if not values["mewakili"]:
+        return None
+    rows = Position.objects.filter(person__email__iexact=values["mewakili"], role=role, agency=agency, unit=unit)
+    found = rows.filter(Q(ends__isnull=True) | Q(ends__gte=taking.day)).order_by("starts").first()
+    if found is None:
+        raise Faulty({"acting_for": _("“%(text)s” tidak memegang jabatan itu.") % {"text": values["mewakili"]}})
+    return found

@@ -27,7 +27,7 @@ def test_an_unknown_word_is_refused_with_a_way_to_help(capsys):
     ("words", "sentence"),
     [
         (["dokter"], "tidak ada perintah “dokter”."),
-        (["officials"], "BERKAS.csv belum disebut."),
+        (["backup"], "BERKAS belum disebut."),
         (["demo", "--banyak"], "tidak dikenal: --banyak"),
     ],
 )
@@ -50,8 +50,8 @@ def test_the_options_of_a_command_reach_it(monkeypatch):
     called = []
     monkeypatch.setattr(cli, "django_command", called.append)
     cli.main(["demo", "--logins", "--if-empty"])
-    cli.main(["officials", "pejabat.csv"])
-    assert called == [["demo", "--if-empty", "--logins"], ["officials", "pejabat.csv"]]
+    cli.main(["administrator", "rina@contoh.test", "Rina", "Utami"])
+    assert called == [["demo", "--if-empty", "--logins"], ["administrator", "rina@contoh.test", "Rina", "Utami"]]
 
 
 def test_the_rules_are_printed_for_people_and_for_programs(capsys):

@@ -25,3 +25,9 @@ def _said(name: str, value: str) -> str:
         parent = Agency.objects.filter(code=value).first()
         return parent.short if parent else gettext("tidak ada")
     return value
+
+
+@register.filter
+def told(text: str) -> str:
+    """Words that a list only writes down, in the language of the page."""
+    return gettext(text)
