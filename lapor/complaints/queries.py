@@ -1,4 +1,4 @@
-"""Lists that officials work from: what is due next, counted up to a cap, paged by key and never by offset."""
+"""Lists that officials work from: what is due next, counted as far as a cap, paged by key and never by offset."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from lapor.complaints import access, numbers
-from lapor.complaints.models import Complaint, HeadReport, StepClock
-from lapor.people.models import Position
-from lapor.sop.rules import LIMITS, Actor, C, H, K, Role
+from lapor.complaints.models import Complaint, Handling, HeadReport, StepClock
+from lapor.sop.rules import LIMITS, OPEN_HANDLING, Actor, C, H, K, Role
 
 PAGE = 50
 CAP = 1000
@@ -52,7 +50,8 @@ def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
             "semua": every,
         })  # fmt: skip
     common = {"giliran": Filter(gettext("Giliran saya"), mine), "lewat": late}
-    waiting = Filter(gettext("Menunggu warga"), Q(paused_at__isnull=False) & ~Q(handling__state=H.RETURN_REQUESTED))
+    asked = _handling_is(actor, state=H.RETURN_REQUESTED)
+    waiting = Filter(gettext("Menunggu warga"), Q(paused_at__isnull=False) & ~asked)
     if actor.role is Role.UNIT:
         return MappingProxyType(
             {**common, "menunggu-warga": waiting, "semua": Filter(gettext("Sedang berjalan di unit ini"), every.keeps)}
@@ -60,7 +59,7 @@ def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
     return MappingProxyType({
         **common,
         "menunggu-warga": waiting,
-        "menunggu-tim": Filter(gettext("Menunggu Tim"), Q(handling__state=H.RETURN_REQUESTED)),
+        "menunggu-tim": Filter(gettext("Menunggu Tim"), asked),
         "operator": Filter(gettext("Di operator"), Q(holder=Role.OPERATOR, paused_at=None)),
         "penanggung-jawab": Filter(gettext("Di penanggung jawab"), Q(holder=Role.OFFICER, paused_at=None)),
         "unit": Filter(gettext("Di unit teknis"), Q(holder=Role.UNIT, paused_at=None)),
@@ -91,18 +90,10 @@ def inbox(actor: Actor, keeps: Q, *, after: tuple[datetime, int] | None = None) 
 
 
 def counts(actor: Actor, chosen: Mapping[str, Filter]) -> dict[str, int]:
-    """How many clocks each filter keeps, counted no further than CAP. One query for all of them."""
-    numbers_of = {
-        f"f{n}": Func(
-            ArraySubquery(running(actor).filter(one.keeps).order_by().values("pk")[:CAP]),
-            function="CARDINALITY",
-            output_field=IntegerField(),
-        )
-        for n, one in enumerate(chosen.values())
-    }
-    counted = Position.objects.filter(pk=actor.position or 0).annotate(**numbers_of).values_list(*numbers_of)
-    row = counted.first()
-    return dict(zip(chosen, row or [0] * len(chosen), strict=True))
+    """How many clocks each filter keeps, told no further than CAP. One walk over the running clocks for all of them."""
+    kept = {f"f{n}": Count("pk", filter=one.keeps) for n, one in enumerate(chosen.values())}
+    counted = running(actor).aggregate(**kept)
+    return {name: min(counted[f"f{n}"], CAP) for n, name in enumerate(chosen)}
 
 
 def unseen_reports(agency: int) -> QuerySet[HeadReport]:
@@ -120,5 +111,12 @@ def _turn(actor: Actor) -> Q:
     if actor.role in TIM:
         return Q(holder=Role.VERIFIER, paused_at=None)
     if actor.role is Role.HEAD:
-        return Q(holder=Role.OFFICER, paused_at=None, handling__head_examines=True)
+        examines = _handling_is(actor, state__in=OPEN_HANDLING, head_examines=True)
+        return Q(holder=Role.OFFICER, paused_at=None) & examines
     return Q(holder=actor.role, paused_at=None)
+
+
+def _handling_is(actor: Actor, **such: object) -> Q:
+    """Clocks of handlings of the actor's agency that are such. Looked up by themselves: joined to the clocks,
+    PostgreSQL would read every handling there ever was."""
+    return Q(handling__in=Handling.objects.filter(agency=actor.agency, **such))

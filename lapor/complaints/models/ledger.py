@@ -23,7 +23,11 @@ class StepClock(models.Model):
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="clocks")
     handling = models.ForeignKey(Handling, null=True, blank=True, on_delete=models.PROTECT, related_name="clocks")
-    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # by agency only running clocks are looked up (clock_of_agency): an index over all of them would tempt the
+    # planner to read everything the agency ever did
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     name = models.CharField(max_length=20)
     step = models.PositiveSmallIntegerField(null=True, blank=True)
     holder = models.CharField(max_length=20, blank=True)
