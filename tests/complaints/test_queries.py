@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lapor.complaints import access, numbers, queries
 from lapor.complaints.timing import Reader
@@ -62,6 +65,31 @@ def test_counts_stop_at_the_cap(file_one: Callable[..., Walk], monkeypatch: pyte
     walks = [file_one() for _ in range(3)]
     actor = walks[0].cast.wati.as_actor()
     assert queries.counts(actor, queries.filters(actor, at=MONDAY))["verifikasi"] == 2
+
+
+@pytest.mark.parametrize("name", ["budi", "endang", "agus", "slamet"])
+def test_an_agencys_inbox_and_its_counts_read_its_running_clocks_alone(walk: Walk, name: str) -> None:
+    """Neither every clock the agency ever had, nor every handling there is: that would grow with the years."""
+    actor = walk.cast.officials[name].as_actor()
+    filters = queries.filters(actor, at=MONDAY)
+    with CaptureQueriesContext(connection) as seen:
+        queries.counts(actor, filters)
+        queries.inbox(actor, filters["giliran"].keeps)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for query in seen.captured_queries:
+            cursor.execute(f"EXPLAIN {query['sql']}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert re.search(r"clock_of_agency|clock_running|clock_next_due", plan), plan
+            assert "Seq Scan on complaints_handling" not in plan
+
+
+@pytest.mark.parametrize("name", ["budi", "endang", "agus"])
+def test_counting_joins_no_handlings(walk: Walk, name: str) -> None:
+    actor = walk.cast.officials[name].as_actor()
+    with CaptureQueriesContext(connection) as seen:
+        queries.counts(actor, queries.filters(actor, at=MONDAY))
+    assert [query["sql"] for query in seen if " JOIN " in query["sql"]] == []
 
 
 def test_a_number_is_found_however_it_is_typed_and_only_within_scope(walk: Walk) -> None:
