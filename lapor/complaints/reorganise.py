@@ -87,7 +87,14 @@ def leaves_cases(agency: Agency) -> bool:
 
 def due(*, day: date) -> list[Reorganisation]:
     """Plans whose day has come, in the order of their days."""
-    return list(Reorganisation.objects.filter(done_at=None, day__lte=day).order_by("day", "id"))
+    rows = Reorganisation.objects.filter(done_at=None, day__lte=day).select_related("agency", "successor")
+    return list(rows.order_by("day", "id"))
+
+
+def late(*, day: date) -> list[tuple[Reorganisation, str]]:
+    """Plans whose day has come and that cannot be carried out, each with why."""
+    told = [(row, " ".join(stands_against(row, day=day))) for row in due(day=day)]
+    return [(row, why) for row, why in told if why]
 
 
 def carry_out(row: Reorganisation, *, at: datetime, by: Position | None = None) -> int:

@@ -42,7 +42,7 @@ def tables() -> list[str]:
     if pending := pending_migrations():
         return [f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."]
     today = timezone.localdate()
-    offices = [*calendars(), *holidays(today), *agencies(today), *vacancies(today)]
+    offices = [*calendars(), *holidays(today), *agencies(today), *vacancies(today), *reorganisations(today)]
     return [*offices, *known_passwords(os.environ), *chains(), *jobs(), *notices(timezone.now())]
 
 
@@ -105,6 +105,16 @@ def vacancies(today: date) -> Iterator[str]:
     vacant = seats.vacant(day=today)
     yield from _some([one.sentence(today) for one in vacant if one.since <= today], "jabatan lain seperti itu")
     yield from map(Remark, _some([one.sentence(today) for one in vacant if one.since > today], "jabatan lain"))
+
+
+def reorganisations(today: date) -> Iterator[str]:
+    """Plans whose day has come and that something stands against."""
+    from lapor.complaints import reorganise
+    from lapor.sop.words import date_words
+
+    late = reorganise.late(day=today)
+    told = [f"Reorganisasi {row.agency} tanggal {date_words(row.day)} belum terlaksana. {why}" for row, why in late]
+    yield from _some(told, "reorganisasi lain")
 
 
 def known_passwords(environ: Mapping[str, str]) -> Iterator[str]:

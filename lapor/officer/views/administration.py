@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import seats
+from lapor.complaints import reorganise, seats
 from lapor.people import vacancies
 from lapor.people.gate import open_to
 from lapor.people.models import Calendar, Holiday
@@ -55,6 +55,7 @@ def _attention(request: Any) -> dict[str, Any]:
         "vacant": [(one, one.sentence(today)) for one in seats.vacant(day=today)],
         "running_out": vacancies.running_out(today),
         "ahead": vacancies.RUNNING_OUT.days,
+        "late_plans": reorganise.late(day=today),
     }
 
 
