@@ -18,6 +18,7 @@ FLOORS = {  # what is compared with what
     "filing": "floor: rows of filing",
     "acting": "floor: rows of acting",
 }
+STEADY, UNSTEADY = "floor: page without database", 1.2  # what should not change, and from when that is said
 READ = ("inbox", "case, official", "case, citizen")
 
 
@@ -56,6 +57,12 @@ def growth(sizes: list[dict[str, Any]]) -> str:
         if ("thinking", "p50") in grown:
             words += f"{'':12}{grown['thinking', 'p50']:8.2f}{grown['thinking', 'p95']:8.2f}"
         lines.append(words)
+    own = _grown(sizes)[STEADY]["at_once", "p50"]
+    if not 1 / UNSTEADY < own < UNSTEADY:
+        lines.append(
+            f"The machine was not the same throughout: a page without database took {own:.2f} times as long at the "
+            "last size as at the first, though it knows of no case. Run it again when nothing else runs."
+        )
     return "\n".join(lines)
 
 
