@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--acts", type=int, default=300, help="how many acts at most, of each sort")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the throw-away desk goes all the same
     results: dict[str, Any] = {"machine": report.machine(), "sizes": []}
     with desk.throw_away() as here:
         for measured in _sizes(here, given):

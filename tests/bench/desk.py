@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,15 +24,28 @@ STARTS_WITHIN = 60.0  # seconds
 
 @dataclass(frozen=True)
 class Desk:
-    """A running installation; `owner` is a connection as the role that owns the tables."""
+    """A running installation; `owner` is a connection as the role that owns the tables, `web` the server's process."""
 
     var: Path
     port: int
     owner: psycopg.Connection
+    web: int
 
     def open_app(self) -> psycopg.Connection:
         """A connection of one's own as the role of the web."""
         return psycopg.connect(postgres.url(self.var, role=cluster.APP))
+
+    def worked(self) -> float:
+        """Seconds of processor time that web and PostgreSQL have taken so far. Who waits for a core takes none."""
+        postmaster = postgres.running(cluster.home_of(self.var) / "data")
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+                parent, session = int(fields[1]), int(fields[3])
+                if session == self.web or parent == postmaster:
+                    ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def analyse(self) -> None:
         """What autovacuum would have done by now."""
@@ -69,7 +82,7 @@ def throw_away() -> Iterator[Desk]:
             web = _web(var)
             _wait(port)
             with psycopg.connect(postgres.url(var, role=cluster.OWNER), autocommit=True) as owner:
-                yield Desk(var, port, owner)
+                yield Desk(var, port, owner, web.pid)
             supervisor.stop([web])
             web = None
     finally:

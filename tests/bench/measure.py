@@ -169,13 +169,15 @@ def asked(desk: Desk, name: str, what: Visits, *, seconds: float, think: tuple[f
         "port": desk.port, "seconds": seconds, "think": think, "once": what.once,
         "cookies": what.cookies, "visits": what.visits,
     }  # fmt: skip
+    before = desk.worked()
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.load"], input=json.dumps(plan), capture_output=True, text=True, check=True
     )
     told = json.loads(done.stdout)
     if set(told["statuses"]) != {str(what.expect)}:
         raise RuntimeError(f"{name}: answers were {told['statuses']}, not {what.expect}")
-    return {**figures(told), "sent": told["sent"], "plain": told["plain"]}
+    cpu = 1000 * (desk.worked() - before) / sum(told["statuses"].values())
+    return {**figures(told), "cpu": cpu, "sent": told["sent"], "plain": told["plain"]}
 
 
 def figures(told: dict[str, Any]) -> dict[str, float]:

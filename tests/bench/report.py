@@ -30,13 +30,14 @@ def table(size: dict[str, Any]) -> str:
         f"{size['cases']:,} cases ({loading['megabytes']:,.0f} MB): {loading['loaded']:,} cases as {loading['rows']:,} "
         f"rows loaded in {loading['seconds']:.1f} s, {loading['rows'] / loading['seconds']:,.0f} rows/s; "
         f"VACUUM ANALYZE {loading['analyse_seconds']:.1f} s",
-        f"{'':29}{'8 connections, no pause':^32}{'8 users, 1 s ± 0.5':^22}"
+        f"{'':29}{'8 connections, no pause':^40}{'8 users, 1 s ± 0.5':^22}"
         f"{'SQL':>5}{'bytes':>9}{'sent':>9}{'× floor':>9}",
-        f"{'':29}{'req/s':>8}{'p50 ms':>8}{'p95 ms':>8}{'n':>7} {'p50 ms':>8}{'p95 ms':>8}{'n':>6}",
+        f"{'':29}{'req/s':>8}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms':>8}{'n':>7} {'p50 ms':>8}{'p95 ms':>8}{'n':>6}",
     ]
     for name, one in found.items():
         now, slowly = one["at_once"], one.get("thinking")
-        line = f"{name:29}{now['rate']:8.0f}{now['p50']:8.1f}{now['p95']:8.1f}{now['count']:7} "
+        line = f"{name:29}{now['rate']:8.0f}{now['p50']:8.1f}{now['p95']:8.1f}{_or_blank(now.get('cpu'))}"
+        line += f"{now['count']:7} "
         line += f"{slowly['p50']:8.1f}{slowly['p95']:8.1f}{slowly['count']:6}" if slowly else " " * 22
         line += f"{one.get('queries', ''):>5}{now.get('plain', ''):>9}{now.get('sent', ''):>9}"
         if name in FLOORS:
@@ -51,9 +52,10 @@ def growth(sizes: list[dict[str, Any]]) -> str:
         return ""
     first, last = sizes[0], sizes[-1]
     lines = ["", f"Growth from {first['cases']:,} to {last['cases']:,} cases (under {GROWTH} at 8 connections)"]
-    lines.append(f"{'':29}{'p50':>8}{'p95':>8}   thinking:{'p50':>8}{'p95':>8}")
+    lines.append(f"{'':29}{'p50':>8}{'p95':>8}{'CPU':>8}   thinking:{'p50':>8}{'p95':>8}")
     for name, grown in _grown(sizes).items():
         words = f"{name:29}{grown['at_once', 'p50']:8.2f}{grown['at_once', 'p95']:8.2f}"
+        words += f"{grown['at_once', 'cpu']:8.2f}" if ("at_once", "cpu") in grown else " " * 8
         if ("thinking", "p50") in grown:
             words += f"{'':12}{grown['thinking', 'p50']:8.2f}{grown['thinking', 'p95']:8.2f}"
         lines.append(words)
@@ -92,10 +94,15 @@ def _grown(sizes: list[dict[str, Any]]) -> dict[str, dict[tuple[str, str], float
             (way, quantile): last[name][way][quantile] / first[name][way][quantile]
             for way in ("at_once", "thinking")
             if way in first[name]
-            for quantile in ("p50", "p95")
+            for quantile in ("p50", "p95", "cpu")
+            if quantile in first[name][way]
         }
         for name in first
     }
+
+
+def _or_blank(number: float | None) -> str:
+    return " " * 8 if number is None else f"{number:8.1f}"
 
 
 def machine() -> dict[str, Any]:
