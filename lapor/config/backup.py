@@ -57,6 +57,10 @@ def write(target: Path, passphrase: str, *, var: Path, environ: Mapping[str, str
     except OSError as error:
         part.unlink(missing_ok=True)
         raise Trouble(f"{part} tidak dapat ditulis sampai selesai: {error.strerror}.") from error
+    except psycopg.Error as error:
+        part.unlink(missing_ok=True)
+        why = f"{type(error).__name__}; `lapor doctor` menyebutkan sebabnya"
+        raise Trouble(f"Basis data tidak dapat dicadangkan ({why}).") from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
+import psycopg
 from psycopg.conninfo import make_conninfo
 
 from lapor.config import addresses, binaries, census
 from lapor.config.trouble import Trouble
 
 BLOCK = 1 << 18
+TIMEOUTS = 17  # from this version on pg_restore sets a parameter that older servers do not know
 
 
 def dump(url: str, *, snapshot: str, server_major: int) -> Iterator[bytes]:
@@ -37,8 +39,15 @@ def dump(url: str, *, snapshot: str, server_major: int) -> Iterator[bytes]:
 
 def restore(url: str, blocks: Iterable[bytes], *, dump_major: int) -> None:
     """Bring a dump into an empty database, all of it or nothing. Raises Trouble with pg_restore's words."""
-    command = [str(program("pg_restore", at_least=dump_major)[0]), "--single-transaction", "--exit-on-error"]
-    command += ["--no-owner", "--no-privileges"]
+    with psycopg.connect(url) as connection:
+        server_major = connection.info.server_version // 10000
+    path, version = program("pg_restore", at_least=max(dump_major, server_major))
+    if server_major < TIMEOUTS <= version:
+        raise Trouble(
+            f"pg_restore versi {version} tidak dapat mengisi PostgreSQL {server_major}. Pulihkan ke PostgreSQL "
+            f"{TIMEOUTS} atau lebih baru; agar lain kali dapat, cadangkan dengan postgresql-client-{server_major}."
+        )
+    command = [str(path), "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
     process = _start(command, url, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     assert process.stdin is not None
     try:
@@ -56,11 +65,14 @@ def restore(url: str, blocks: Iterable[bytes], *, dump_major: int) -> None:
 
 
 def program(name: str, *, at_least: int) -> tuple[Path, int]:
-    """A program of this name that is not older than what it has to deal with, and its major version."""
+    """The program of this name, and its major version, that is nearest to what it has to deal with and not older.
+
+    The nearest, because what a newer pg_dump writes no older server takes.
+    """
     found = {folder / name: _version(folder / name) for folder in _folders(name)}
-    for path, version in found.items():
-        if version >= at_least:
-            return path, version
+    fit = {path: version for path, version in found.items() if version >= at_least}
+    if fit:
+        return min(fit.items(), key=lambda one: one[1])
     newest = f"yang ada versi {max(found.values())}" if any(found.values()) else "yang ada tidak satu pun"
     raise Trouble(
         f"Diperlukan {name} versi {at_least} atau lebih baru, {newest}. "

@@ -45,7 +45,7 @@ def bring_back(path: Path, passphrase: str, *, var: Path, environ: Mapping[str, 
             server.open()
             undo.callback(server.close)
         url = addresses.owner(var, environ)
-        _refuse_busy_or_filled(url)
+        _refuse_unfit(url, made_by=contents.about["server"])
         _refuse_newer(contents)
         undo.callback(shutil.rmtree, var / "files", ignore_errors=True)
         undo.callback(_empty, url)
@@ -89,15 +89,19 @@ def _refuse_files(files: Path) -> None:
         raise Trouble(f"Folder {files} sudah berisi. Pemulihan hanya ke tempat kosong: pilih LAPOR_VAR lain.")
 
 
-def _refuse_busy_or_filled(url: str) -> None:
+def _refuse_unfit(url: str, *, made_by: int) -> None:
+    """A database that is in use, not empty, or of an older PostgreSQL than the backup is of."""
     try:
         with psycopg.connect(url) as connection:
             (others,) = connection.execute(OTHERS).fetchone() or (0,)
             (there,) = connection.execute(THERE).fetchone() or (0,)
+            major = connection.info.server_version // 10000
     except psycopg.OperationalError as error:
         raise Trouble(
             "Basis data tujuan tidak dapat dihubungi; periksa DATABASE_URL dan DATABASE_URL_DIRECT."
         ) from error
+    if major < made_by:
+        raise Trouble(f"Cadangan ini dari PostgreSQL {made_by}, tujuannya PostgreSQL {major}, yang lebih tua.")
     if others:
         raise Trouble(f"Basis data tujuan sedang dipakai {others} sambungan lain. Hentikan dahulu, lalu ulangi.")
     if there:

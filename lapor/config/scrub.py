@@ -55,9 +55,12 @@ def failure(error: BaseException, *, depth: int = 4) -> dict[str, Any]:
 
 def place(path: str, line: int | None, function: str) -> str:
     """A line of source, named from the package on."""
-    parts = path.replace("\\", "/").rpartition("/site-packages/")[2].split("/")
-    start = parts.index("lapor") if "lapor" in parts[:-1] else max(0, len(parts) - 4)
-    return f"{'/'.join(parts[start:])}:{line or 0} {function}"
+    _, packages, after = path.replace("\\", "/").rpartition("/site-packages/")
+    parts = after.split("/")
+    if not packages:
+        ours = max((at for at, part in enumerate(parts[:-1]) if part == "lapor"), default=len(parts) - 3)
+        parts = parts[max(0, ours) :]
+    return f"{'/'.join(parts)}:{line or 0} {function}"
 
 
 def _frames(trace: TracebackType | None) -> list[str]:

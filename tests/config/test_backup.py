@@ -17,7 +17,20 @@ from django.conf import settings
 from django.db import connection
 
 from lapor.complaints.models import Attachment, Complaint
-from lapor.config import archive, backup, census, cli, cluster, dumping, keeping, passphrase, restore, secrets, unpack
+from lapor.config import (
+    archive,
+    backup,
+    census,
+    cli,
+    cluster,
+    dumping,
+    keeping,
+    passphrase,
+    postgres,
+    restore,
+    secrets,
+    unpack,
+)
 from lapor.config.trouble import Trouble
 from tests.cast import Walk
 
@@ -152,8 +165,6 @@ def test_sessions_stay_behind(walk: Walk, client, written, bring) -> None:
 
 def test_a_row_that_differs_is_named_by_its_table(walk: Walk, written, bring, var) -> None:
     contents = bring(written())
-    from lapor.config import postgres
-
     with postgres.serving(var) as server, psycopg.connect(server.url(cluster.OWNER)) as restored:
         restored.execute("UPDATE people_agency SET name = 'Dinas Lain' WHERE short = 'DLH'")
         restored.commit()
@@ -276,8 +287,6 @@ def test_a_restore_that_fails_half_way_leaves_nothing_behind(walk: Walk, written
 
 def test_a_database_of_ones_own_is_filled_and_its_app_let_in(walk: Walk, here, written, new_var, lapor, var) -> None:
     """As with DATABASE_URL and DATABASE_URL_DIRECT: an empty database, two roles, no private server."""
-    from lapor.config import postgres
-
     secrets.load(new_var(), {})
     with postgres.serving(var) as server:
         empty = {"DATABASE_URL": server.url(cluster.APP), "DATABASE_URL_DIRECT": server.url(cluster.OWNER)}
@@ -292,10 +301,32 @@ def test_a_database_of_ones_own_is_filled_and_its_app_let_in(walk: Walk, here, w
             restore.bring_back(written("dua"), WORDS, var=new_var(), environ=empty)
 
 
+def test_a_database_without_tables_is_said_in_one_sentence(var: Path, tmp_path: Path) -> None:
+    secrets.load(var, {})
+    with postgres.serving(var), pytest.raises(Trouble, match=r"tidak dapat dicadangkan \(UndefinedTable"):
+        backup.write(tmp_path / "satu", WORDS, var=var, environ={}, with_secrets=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_older_than_the_backup_is_refused(walk: Walk, written, bring, var, monkeypatch) -> None:
+    told = backup.about
+    monkeypatch.setattr(backup, "about", lambda *a: {**told(*a), "server": 99})
+    with pytest.raises(Trouble, match="dari PostgreSQL 99, tujuannya PostgreSQL"):
+        bring(written())
+    assert not (cluster.home_of(var) / "data").exists()
+
+
 def test_a_pg_dump_older_than_the_server_is_said(monkeypatch) -> None:
     monkeypatch.setattr(dumping, "_version", lambda path: 15)
     with pytest.raises(Trouble, match=r"pg_dump versi 18 atau lebih baru, yang ada versi 15\. .*postgresql-client-18"):
         dumping.program("pg_dump", at_least=18)
+
+
+def test_the_program_nearest_to_the_server_is_taken(monkeypatch, tmp_path) -> None:
+    folders = {tmp_path / str(version) / "bin": version for version in (18, 15, 16)}
+    monkeypatch.setattr(dumping, "_folders", lambda name: list(folders))
+    monkeypatch.setattr(dumping, "_version", lambda path: folders[path.parent])
+    assert [dumping.program("pg_dump", at_least=major)[1] for major in (15, 16, 17)] == [15, 16, 18]
 
 
 def test_what_pg_restore_says_of_rows_is_not_repeated() -> None:
