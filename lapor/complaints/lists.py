@@ -60,7 +60,7 @@ class Units(Table):
         return unit
 
     def _agency(self, values: dict[str, str], taking: Taking) -> Agency:
-        agency = an_agency(values["opd"])
+        agency = an_agency(values["opd"], seen=taking.seen)
         if agency is None or not agency.open_on(taking.day):
             raise Faulty({"agency": _("tulis OPD yang masih ada.")})
         return agency
@@ -101,13 +101,13 @@ class Categories(Table):
 
     def add(self, values: dict[str, str], taking: Taking) -> Category:
         number = _number(values["nomor"], "number")
-        return categories.add(number, self._words(values), by=taking.by, at=taking.at)
+        return categories.add(number, self._words(values, taking), by=taking.by, at=taking.at)
 
     def change(self, row: Category, values: dict[str, str], taking: Taking) -> Category:
-        categories.change(row, self._words(values), by=taking.by, at=taking.at)
+        categories.change(row, self._words(values, taking), by=taking.by, at=taking.at)
         return row
 
-    def _words(self, values: dict[str, str]) -> dict[str, Any]:
+    def _words(self, values: dict[str, str], taking: Taking) -> dict[str, Any]:
         number = _number(values["induk"], "parent")
         parent = Category.objects.filter(pk=number).first() if number else None
         if number and parent is None:
@@ -148,23 +148,23 @@ class StandardAnswers(Table):
         return (values["opd"].casefold(), values["tindakan"].casefold(), tidy(values["judul"]).casefold())
 
     def find(self, values: dict[str, str], taking: Taking) -> StandardAnswer | None:
-        words = self._words(values)
+        words = self._words(values, taking)
         rows = StandardAnswer.objects.select_related("agency")
         return rows.filter(agency=words["agency"], action=words["action"], title__iexact=words["title"]).first()
 
     def add(self, values: dict[str, str], taking: Taking) -> StandardAnswer:
-        return standard_answers.add(self._words(values), by=taking.by, at=taking.at)
+        return standard_answers.add(self._words(values, taking), by=taking.by, at=taking.at)
 
     def change(self, row: StandardAnswer, values: dict[str, str], taking: Taking) -> StandardAnswer:
-        standard_answers.change(row, self._words(values), by=taking.by, at=taking.at)
+        standard_answers.change(row, self._words(values, taking), by=taking.by, at=taking.at)
         return row
 
-    def _words(self, values: dict[str, str]) -> dict[str, Any]:
+    def _words(self, values: dict[str, str], taking: Taking) -> dict[str, Any]:
         action = _ACTS.get(values["tindakan"].casefold(), "")
         known = ", ".join(StandardAnswer.ACTIONS)
         demand(action=None if action else _("tidak dikenal. Yang ada: %(known)s.") % {"known": known})
         return {
-            "agency": an_agency(values["opd"]),
+            "agency": an_agency(values["opd"], seen=taking.seen),
             "action": action,
             "title": tidy(values["judul"]),
             "text": values["isi"],

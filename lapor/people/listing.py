@@ -35,12 +35,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Taking:
-    """Who takes a list in, and when; `welcome` is called for everybody who becomes an official by it."""
+    """Who takes a list in, and when; `welcome` is called for everybody who becomes an official by it.
+
+    `seen` keeps what was looked up for one line, for the next ones.
+    """
 
     by: Position | None
     at: datetime
     day: date
     welcome: Callable[[Person], None] = lambda person: None
+    seen: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,8 +132,7 @@ def take(table: Table, lines: Sequence[Line], taking: Taking, *, keep: bool, exp
                 if key in first:
                     raise Faulty({WHOLE: _("yang sama sudah ada di baris %(n)s.") % {"n": first[key]}})
                 first[key] = line.number
-                with transaction.atomic():
-                    result.outcomes.append(_one(table, line, taking))
+                result.outcomes.append(_one(table, line, taking))
             except Faulty as fault:
                 result.wrong += _sentences(table, line.number, fault)
             except (IntegrityError, DataError):
@@ -146,7 +149,9 @@ def _one(table: Table, line: Line, taking: Taking) -> Outcome:
     label = " · ".join(part for part in table.key(line.values) if part)
     if row is not None and before == line.values:
         return Outcome(line.number, SAME, label, [])
-    after = table.said(table.change(row, line.values, taking) if row is not None else table.add(line.values, taking))
+    with transaction.atomic():
+        row_now = table.add(line.values, taking) if row is None else table.change(row, line.values, taking)
+    after = table.said(row_now)
     details = [(name, before[name], after[name]) for name in table.names() if before[name] != after[name]]
     what = NEW if row is None else CHANGED if details else SAME
     return Outcome(line.number, what, label, details)
@@ -190,11 +195,19 @@ def a_day(text: str, name: str) -> date | None:
     raise Faulty({name: _("“%(text)s” bukan tanggal; tulis seperti 2026-11-25.") % {"text": text}})
 
 
-def an_agency(text: str, name: str = "agency") -> Agency | None:
-    """The agency with this code or short name; None for an empty cell. Raises Faulty at this field."""
+def an_agency(text: str, name: str = "agency", *, seen: dict[Any, Any] | None = None) -> Agency | None:
+    """The agency with this code or short name; None for an empty cell. Raises Faulty at this field.
+
+    `seen` is for lists that change no agency: each is looked up once.
+    """
     if not text:
         return None
-    found = Agency.objects.filter(code__iexact=text).first() or Agency.objects.filter(short__iexact=text).first()
+    kept = {} if seen is None else seen
+    key = (Agency, text.casefold())
+    if key not in kept:
+        by_code = Agency.objects.filter(code__iexact=text).first()
+        kept[key] = by_code or Agency.objects.filter(short__iexact=text).first()
+    found: Agency | None = kept[key]
     if found is None:
         raise Faulty({name: _("“%(text)s” tidak dikenal. Tulis kode atau nama pendek OPD.") % {"text": text}})
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
@@ -84,33 +84,57 @@ class People(Table):
 
     def find(self, values: dict[str, str], taking: Taking) -> Position | None:
         """The position of this person in this seat that began on that day; else the one that is not over."""
-        role, agency = _role(values), an_agency(values["opd"])
-        unit = _unit(values, agency)
-        rows = Position.objects.filter(person__email__iexact=values["surel"], role=role, agency=agency, unit=unit)
-        rows = rows.select_related("person", "agency", "unit", "acting_for__person")
+        role, agency = _role(values), an_agency(values["opd"], seen=taking.seen)
+        seat = (role, agency, _unit(values, agency, taking))
         starts = a_day(values["mulai"], "starts")
-        if starts is None:
+        own = [one for one in _held(values["surel"], taking) if (one.role, one.agency, one.unit) == seat]
+        if starts is None or not own:
             return None
-        if (same := rows.filter(starts=starts).first()) is not None:
-            return same
-        overlapping = rows.filter(Q(ends__isnull=True) | Q(ends__gte=max(starts, taking.day)))
-        return overlapping.order_by("starts").first()
+        same = [one for one in own if one.starts == starts]
+        overlapping = [one for one in own if one.ends is None or one.ends >= max(starts, taking.day)]
+        return next(iter([*same, *overlapping]), None)
 
     def add(self, values: dict[str, str], taking: Taking) -> Position:
         person = _person(values, taking)
-        return positions.give(person, _terms(values, taking), by=taking.by, at=taking.at)
+        given = positions.give(person, _terms(values, taking), by=taking.by, at=taking.at)
+        _forget(values["surel"], taking)
+        return given
 
     def change(self, row: Position, values: dict[str, str], taking: Taking) -> Position:
-        row.person = _person(values, taking)
+        _person(values, taking)
         positions.change(row, _terms(values, taking), by=taking.by, day=taking.day, at=taking.at)
+        _forget(values["surel"], taking)
         return self.find(values, taking) or row
+
+
+def _held(email: str, taking: Taking) -> list[Position]:
+    """Every position that the account with this address has or had, the earliest first; all are read at once."""
+    if "held" not in taking.seen:
+        known: dict[str, list[Position]] = {}
+        for one in _positions().order_by("starts", "id"):
+            known.setdefault(one.person.email.casefold(), []).append(one)
+        taking.seen["held"] = known
+    found: list[Position] = taking.seen["held"].get(email.casefold(), [])
+    return found
+
+
+def _forget(email: str, taking: Taking) -> None:
+    """What was read of this address has changed."""
+    taking.seen["held"][email.casefold()] = list(
+        _positions().filter(person__email=email.lower()).order_by("starts", "id")
+    )
+
+
+def _positions() -> QuerySet[Position]:
+    return Position.objects.select_related("person", "agency", "unit", "acting_for__person")
 
 
 def _person(values: dict[str, str], taking: Taking) -> Person:
     """The official with this address, under this name; made and welcomed where he is none yet."""
     name, phone = tidy(values["nama"]), tidy(values["telepon"])
-    known = persons.at_address(values["surel"])
-    if known is None or not known.positions.exists():
+    held = _held(values["surel"], taking)
+    known = held[0].person if held else None
+    if known is None:
         person = persons.add(name, values["surel"], phone=phone, by=taking.by, at=taking.at)
         taking.welcome(person)
         return person
@@ -120,8 +144,8 @@ def _person(values: dict[str, str], taking: Taking) -> Person:
 
 
 def _terms(values: dict[str, str], taking: Taking) -> Terms:
-    agency = an_agency(values["opd"])
-    role, unit = _role(values), _unit(values, agency)
+    agency = an_agency(values["opd"], seen=taking.seen)
+    role, unit = _role(values), _unit(values, agency, taking)
     return Terms(
         role=role,
         agency=agency,
@@ -145,12 +169,16 @@ def _role(values: dict[str, str]) -> Role:
     return role
 
 
-def _unit(values: dict[str, str], agency: Agency | None) -> Unit | None:
-    if not values["unit"]:
+def _unit(values: dict[str, str], agency: Agency | None, taking: Taking) -> Unit | None:
+    name = tidy(values["unit"])
+    if not name:
         return None
-    found = Unit.objects.filter(agency=agency, name__iexact=tidy(values["unit"])).first() if agency else None
+    key = (Unit, agency, name.casefold())
+    if key not in taking.seen:
+        taking.seen[key] = Unit.objects.filter(agency=agency, name__iexact=name).first() if agency else None
+    found: Unit | None = taking.seen[key]
     if found is None:
-        raise Faulty({"unit": _("OPD itu tidak punya unit “%(text)s”.") % {"text": values["unit"]}})
+        raise Faulty({"unit": _("OPD itu tidak punya unit “%(text)s”.") % {"text": name}})
     return found
 
 
@@ -165,8 +193,10 @@ def _represented(
 ) -> Position | None:
     if not values["mewakili"]:
         return None
-    rows = Position.objects.filter(person__email__iexact=values["mewakili"], role=role, agency=agency, unit=unit)
-    found = rows.filter(Q(ends__isnull=True) | Q(ends__gte=taking.day)).order_by("starts").first()
+    held = [
+        one for one in _held(values["mewakili"], taking) if (one.role, one.agency, one.unit) == (role, agency, unit)
+    ]
+    found = next((one for one in held if one.ends is None or one.ends >= taking.day), None)
     if found is None:
         raise Faulty({"acting_for": _("“%(text)s” tidak memegang jabatan itu.") % {"text": values["mewakili"]}})
     return found
