@@ -66,7 +66,7 @@ def size(
     version = Complaint.objects.get(pk=waiting[0].pk).version
     at_once, thinking, rest = (waiting[part::3] for part in range(3))
     acts = {
-        "filing": (held.filed, filings(pace.acts), filings(pace.acts), fresh(desk, held.filed, pace.acts)),
+        "filing": (held.filed, filings(pace.acts), filings(pace.acts), []),
         "acting": (held.passed_on, actings(at_once, version), actings(thinking, version), rest),
     }
     for name, (written, now, slowly, ready) in acts.items():
@@ -76,6 +76,7 @@ def size(
             "at_once": asked(desk, name, now, seconds=pace.at_once, think=None),
             "thinking": asked(desk, name, slowly, seconds=pace.thinking, think=THINK),
         }
+        ready = ready or fresh(desk, written, pace.acts)  # only now: the filings above took numbers too
         found[f"floor: rows of {name}"] = {"at_once": bare(desk, written, ready)}
     return {"cases": upto, "loading": loading, "pages": found}
 
