@@ -24,6 +24,7 @@ class Units(Table):
     slug = "unit"
     title = N_("Unit teknis")
     about = N_("Unit yang mengerjakan tindak lanjut. Nama unit diubah di halaman OPD-nya, bukan lewat daftar.")
+    called = ("opd", "unit")
     columns = (
         Column("opd", "agency", N_("kode atau nama pendek")),
         Column("unit", "name", N_("nama unit; dikenali dari sini")),
@@ -70,6 +71,7 @@ class Categories(Table):
     slug = "kategori"
     title = N_("Kategori")
     about = N_("Kategori SP4N-LAPOR!. Yang tidak dipakai lagi tetap ada pada aduan lama.")
+    called = ("nomor", "nama")
     columns = (
         Column("nomor", "number", N_("nomor di SP4N-LAPOR!; dikenali dari sini")),
         Column("nama", "name", N_("nama kategori")),
@@ -124,6 +126,7 @@ class StandardAnswers(Table):
     slug = "jawaban-baku"
     title = N_("Jawaban baku")
     about = N_("Dikenali dari OPD, tindakan, dan judulnya.")
+    called = ("opd", "judul")
     columns = (
         Column("opd", "agency", N_("kode atau nama pendek; kosong untuk semua OPD")),
         Column("tindakan", "action", ", ".join(StandardAnswer.ACTIONS)),

@@ -80,6 +80,7 @@ class Table(ABC):
     title: ClassVar[str]
     about: ClassVar[str]
     columns: ClassVar[tuple[Column, ...]]
+    called: ClassVar[tuple[str, ...]]  # the columns by which a reader knows a line
 
     @abstractmethod
     def rows(self, day: date) -> Iterator[Any]:
@@ -146,7 +147,7 @@ def take(table: Table, lines: Sequence[Line], taking: Taking, *, keep: bool, exp
 def _one(table: Table, line: Line, taking: Taking) -> Outcome:
     row = table.find(line.values, taking)
     before = table.said(row) if row is not None else dict.fromkeys(table.names(), "")
-    label = " · ".join(part for part in table.key(line.values) if part)
+    label = " · ".join(line.values[name] for name in table.called if line.values[name])
     if row is not None and before == line.values:
         return Outcome(line.number, SAME, label, [])
     with transaction.atomic():

@@ -25,6 +25,7 @@ class Kinds(Table):
     slug = "jenis-opd"
     title = N_("Jenis OPD")
     about = N_("Sebutan penanggung jawab dan kepala menurut jenis OPD.")
+    called = ("nama",)
     columns = (
         Column("kode", "code", N_("satu kata dengan huruf kecil; dikenali dari sini")),
         Column("nama", "name", N_("misalnya Badan")),
@@ -56,6 +57,7 @@ class Agencies(Table):
     slug = "opd"
     title = N_("OPD")
     about = N_("Nama, jenis, induk, sebutan, dan jam kerja. Perubahan berlaku pada hari daftar ini dimasukkan.")
+    called = ("nama_pendek",)
     columns = (
         Column("kode", "code", N_("kode perangkat daerah; dikenali dari sini")),
         Column("nama_pendek", "short", N_("misalnya Dishub")),

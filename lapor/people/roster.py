@@ -29,11 +29,16 @@ class People(Table):
     slug = "orang"
     title = N_("Orang dan jabatan")
     about = N_("Satu baris untuk satu jabatan, sekarang atau nanti. Orang baru mendapat undangan lewat surel.")
+    called = ("nama", "peran", "opd")
     columns = (
         Column("surel", "email", N_("alamat untuk masuk; dikenali dari sini")),
         Column("nama", "name", N_("sama di setiap baris milik orang itu")),
         Column("telepon", "phone", N_("boleh kosong")),
-        Column("peran", "role", N_("operator, officer, unit, head, verifier, chair, bupati, auditor, administrator")),
+        Column(
+            "peran",
+            "role",
+            N_("operator, officer, unit, head, verifier, chair, bupati, auditor, administrator; atau sebutannya"),
+        ),
         Column("opd", "agency", N_("kode atau nama pendek; kosong untuk peran tingkat kabupaten")),
         Column("unit", "unit", N_("nama unit; hanya untuk peran unit")),
         Column("sebutan", "title", N_("bila lain daripada yang lazim")),

@@ -285,3 +285,14 @@ def test_a_unit_that_holds_a_case_is_not_switched_off_by_a_list(walk: Walk, cast
     walk.assigned()
     said = wrong(send("unit", "opd,unit,dipakai", "Dishub,Seksi Penerangan Jalan,tidak"))
     assert said == ["Baris 2: Seksi Penerangan Jalan masih memegang 1 aduan. Tarik kembali dulu, atau tunggu selesai."]
+
+
+def test_a_list_that_changes_nothing_asks_little_of_the_database(
+    admin: Client, cast: Cast, send: Callable[..., Any], django_assert_max_num_queries: Any
+):
+    for number in range(40):
+        person = Person.objects.create_person(email=f"p{number}@bantul.test", name=f"Petugas {number}")
+        Position.objects.create(person=person, role=Role.OPERATOR, agency=cast.dlh, starts=cast.budi.starts)
+    out = admin.get("/pengaturan/daftar/orang/unduh.csv").content
+    with django_assert_max_num_queries(25):
+        assert send("orang", out).context["counts"]["same"] > 50
