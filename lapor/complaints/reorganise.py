@@ -147,7 +147,7 @@ def _close(row: Reorganisation, *, at: datetime, by: Position | None, today: dat
     if found := stands_against(row, day=today):
         raise Faulty({"": " ".join(found)})
     agency, successor = row.agency, row.successor
-    moved = reorganisation.close(row, today=today)
+    moved = reorganisation.close(row, today=today, by=by, at=at)
     for old, new in moved.items():
         Draft.objects.filter(position=old).update(position=new)
     cases = 0

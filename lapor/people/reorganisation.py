@@ -166,7 +166,7 @@ def change_now(agency: Agency, facts: Facts, *, by: Position | None, at: datetim
     return bool(data)
 
 
-def close(row: Reorganisation, *, today: date) -> dict[int, Position]:
+def close(row: Reorganisation, *, today: date, by: Position | None, at: datetime) -> dict[int, Position]:
     """End the agency: units and their heads pass to the successor, the other holders too if they are to; what is
     under it moves up. The new position for each old one's id. Inside the caller's transaction."""
     agency, successor = row.agency, row.successor
@@ -175,7 +175,24 @@ def close(row: Reorganisation, *, today: date) -> dict[int, Position]:
     Agency.objects.filter(parent=agency).update(parent=agency.parent)
     if successor is not None:
         Unit.objects.filter(agency=agency).update(agency=successor)
-    return _positions(agency, successor, max(row.day, today), today, moves=bool(row.facts.get(MOVES)))
+    before = {one.pk: one.ends for one in Position.objects.filter(agency=agency)}
+    moved = _positions(agency, successor, max(row.day, today), today, moves=bool(row.facts.get(MOVES)))
+    _tell(before, moved, by, at)
+    return moved
+
+
+def _tell(before: Mapping[int, date | None], moved: Mapping[int, Position], by: Position | None, at: datetime) -> None:
+    """A line of the journal for each position that ended, went along or began."""
+    rows = Position.objects.filter(pk__in=before).select_related("person", "agency", "unit")
+    for old in rows.order_by("pk"):
+        if old.ends == before[old.pk]:
+            continue
+        data: dict[str, object] = {"person": old.person.name, "position": old.label}
+        ends = [str(before[old.pk] or ""), str(old.ends)]
+        journal.record("position_ended", subject=journal.of(old), at=at, position=by, data={**data, "ends": ends})
+    for new in moved.values():
+        data = {"person": new.person.name, "position": new.label, "starts": str(new.starts)}
+        journal.record("position_given", subject=journal.of(new), at=at, position=by, data=data)
 
 
 def _positions(agency: Agency, successor: Agency | None, day: date, today: date, *, moves: bool) -> dict[int, Position]:

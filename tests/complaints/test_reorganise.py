@@ -224,6 +224,10 @@ def test_positions_move_or_end_and_the_head_makes_way(walk: Walk, cast: Cast):
     there = Position.objects.filter(agency=cast.dlh, starts=LATER)
     assert sorted(there.values_list("person__name", flat=True)) == ["Budi", "Endang", "Heru", "Slamet"]
     assert there.get(role=Role.UNIT).unit == cast.lights
+    told = Change.objects.filter(action__startswith="position_").values_list("action", "data__position")
+    assert ("position_ended", "Operator, Dishub") in told and ("position_given", "Operator, DLH") in told
+    assert len(told) == 9  # five ended, four began anew
+    assert list(journal.breaks()) == []
 
 
 def test_without_moving_only_heads_of_units_go_along(cast: Cast):
