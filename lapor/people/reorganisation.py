@@ -182,7 +182,7 @@ def close(row: Reorganisation, *, today: date, by: Position | None, at: datetime
 
 
 def _tell(before: Mapping[int, date | None], moved: Mapping[int, Position], by: Position | None, at: datetime) -> None:
-    """A line of the journal for each position that ended, went along or began."""
+    """A line of the journal for each position that ended or began anew."""
     rows = Position.objects.filter(pk__in=before).select_related("person", "agency", "unit")
     for old in rows.order_by("pk"):
         if old.ends == before[old.pk]:
