@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import subprocess
 import sys
 import warnings
@@ -35,6 +36,8 @@ PRIVATE = (
     "kambing hitam di balai desa",
 )
 ALL = " | ".join(PRIVATE)
+# The digits that we made up ourselves, the instant and the request's mark, are by chance those of a telephone.
+OURS = re.compile(r'\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d{6}|"request": "[0-9a-f]{12}"')
 QUIET = {"raise_request_exception": False}
 
 
@@ -57,7 +60,8 @@ class Log:
 
     def is_clean(self, *more: str) -> bool:
         """Whether nothing private stands in it, in any spelling, and something was written at all."""
-        found = [word for word in (*PRIVATE, *more, "kambing", "sari.lestari", "483920", "0812") if word in self.text]
+        told = OURS.sub("", self.text)
+        found = [word for word in (*PRIVATE, *more, "kambing", "sari.lestari", "483920", "0812") if word in told]
         assert not found, (found, self.text)
         return bool(self.text)
 
