@@ -7,7 +7,6 @@ themselves can be erased: the event keeps their hash, and the chain stays whole.
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -15,10 +14,10 @@ from datetime import datetime
 from django.db import transaction
 
 from lapor.complaints.models import Complaint, Event, EventText, Outbox, Seal
+from lapor.people import chain
+from lapor.people.chain import GENESIS
 from lapor.sop import words as time_words
 from lapor.sop.rules import Actor
-
-GENESIS = "0" * 64
 
 
 def append(
@@ -75,8 +74,7 @@ def fingerprint(event: Event, *, number: str) -> str:
         "words": event.words,
         "previous": event.previous,
     }
-    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return chain.digest(facts)
 
 
 def erase_words(event: Event) -> int:

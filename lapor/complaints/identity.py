@@ -14,13 +14,12 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import QuerySet
 
 from lapor.complaints.models import Complaint, Identity
+from lapor.people.contacts import is_email, phone_number
 
-_CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32, without 0, 1, I and O
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32, without 0, 1, I and O
 _CODE_LENGTH = 16  # 80 bits
 
 
@@ -38,7 +37,7 @@ def keep(complaint: Complaint, reporter: Reporter, *, code: str) -> Identity:
     return Identity.objects.create(
         complaint=complaint,
         sealed=seal_words(json.dumps(asdict(reporter))),
-        account=_keyed("account", str(reporter.account)) if reporter.account else "",
+        account=keyed("account", str(reporter.account)) if reporter.account else "",
         code=_code_hash(complaint.number, code) if code else "",
     )
 
@@ -49,24 +48,24 @@ def receipt_code(form_key: str) -> str:
     Derived, so that a form sent twice shows the same receipt; only its keyed hash is stored.
     """
     raw = hmac.new(settings.HASH_KEY, f"receipt:{form_key}".encode(), hashlib.sha256).digest()
-    letters = [_CODE_LETTERS[byte % 32] for byte in raw[:_CODE_LENGTH]]
+    letters = [CODE_LETTERS[byte % 32] for byte in raw[:_CODE_LENGTH]]
     return "-".join("".join(letters[i : i + 4]) for i in range(0, _CODE_LENGTH, 4))
 
 
 def opens(complaint: Complaint, code: str) -> bool:
     """Whether this receipt code, typed in any spelling, is this complaint's."""
     kept = Identity.objects.filter(complaint=complaint).values_list("code", flat=True).first() or ""
-    return hmac.compare_digest(kept or _keyed("none", "none"), _code_hash(complaint.number, code))
+    return hmac.compare_digest(kept or keyed("none", "none"), _code_hash(complaint.number, code))
 
 
 def of_account(person: int) -> QuerySet[Complaint]:
     """The complaints that this account reported."""
-    mine = Identity.objects.filter(account=_keyed("account", str(person))).values("complaint_id")
+    mine = Identity.objects.filter(account=keyed("account", str(person))).values("complaint_id")
     return Complaint.objects.filter(pk__in=mine)
 
 
 def is_reporter(person: int, complaint_id: int) -> bool:
-    return Identity.objects.filter(complaint_id=complaint_id, account=_keyed("account", str(person))).exists()
+    return Identity.objects.filter(complaint_id=complaint_id, account=keyed("account", str(person))).exists()
 
 
 def name_for_officials(complaint: Complaint) -> str:
@@ -95,19 +94,7 @@ def reach(complaint_id: int) -> Reach:
         return Reach(account=reporter.account)
     words = reporter.contact.strip()
     email = words if "@" in words else ""
-    return Reach(email=email if _is_email(email) else "", phone="" if email else phone_number(words))
-
-
-def phone_number(typed: str) -> str:
-    """A telephone number as +62812…, whatever was typed between its digits; "" for what is none."""
-    digits = "".join(letter for letter in typed if letter.isdigit())
-    if typed.strip().startswith("+") or digits.startswith("62"):
-        international = digits
-    elif digits.startswith("0"):
-        international = f"62{digits[1:]}"
-    else:
-        return ""
-    return f"+{international}" if 9 <= len(international) <= 15 else ""
+    return Reach(email=email if is_email(email) else "", phone="" if email else phone_number(words))
 
 
 def has_account(complaint: Complaint) -> bool:
@@ -141,14 +128,6 @@ def unseal(sealed: object) -> Any:
         return None
 
 
-def _is_email(words: str) -> bool:
-    try:
-        validate_email(words)
-    except ValidationError:
-        return False
-    return True
-
-
 def _unsealed(complaint: Complaint) -> Reporter:
     return Reporter(**json.loads(unseal_words(bytes(Identity.objects.get(complaint=complaint).sealed))))
 
@@ -157,10 +136,11 @@ def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.IDENTITY_KEYS])
 
 
-def _keyed(room: str, text: str) -> str:
+def keyed(room: str, text: str) -> str:
+    """A fingerprint of this text that only who has our key can make: 64 hex digits. Rooms keep uses apart."""
     return hmac.new(settings.HASH_KEY, f"{room}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def _code_hash(number: str, code: str) -> str:
-    plain = "".join(letter for letter in code.upper() if letter in _CODE_LETTERS)
-    return _keyed("code", f"{number}:{plain}")
+    plain = "".join(letter for letter in code.upper() if letter in CODE_LETTERS)
+    return keyed("code", f"{number}:{plain}")

@@ -9,8 +9,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from lapor.complaints.identity import CODE_LETTERS
+
 log = logging.getLogger("lapor.error")
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0, 1, I and O, as in receipts: it is read over the telephone
 BARE = "<!doctype html><html lang=id><title>Ada yang salah pada kami</title><p>Nomor kesalahan: {number}"
 
 
@@ -28,8 +29,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def new_number() -> str:
-    """As 7KQ2-M4XW: eight letters of thirty-two."""
-    drawn = "".join(secrets.choice(LETTERS) for _ in range(8))
+    """As 7KQ2-M4XW: eight of the letters of receipts, for it is read over the telephone."""
+    drawn = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
     return f"{drawn[:4]}-{drawn[4:]}"
 
 

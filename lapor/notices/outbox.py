@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import secrets
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from lapor.complaints.identity import seal_words, unseal_words
+from lapor.complaints.identity import keyed, seal_words, unseal_words
 from lapor.complaints.models import Event
 from lapor.complaints.tasks import tell
 from lapor.notices.models import LETTER, Channel, Notice, Stage
@@ -78,8 +76,7 @@ def queue_letter(
 
 def message_id(key: str) -> str:
     """The Message-ID of the notice of this key, the same at every attempt; tells nothing of it."""
-    digest = hmac.new(settings.HASH_KEY, f"message:{key}".encode(), hashlib.sha256).hexdigest()[:32]
-    return f"<{digest}@{settings.MAIL_DOMAIN}>"
+    return f"<{keyed('message', key)[:32]}@{settings.MAIL_DOMAIN}>"
 
 
 def opened(notice: Notice) -> dict[str, str]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db import connection
 from django.db.models import Model
 
+from lapor.people.chain import GENESIS, digest
 from lapor.people.models import Change, Position
 
-GENESIS = "0" * 64
 _LOCK = 7_203_402  # of this journal alone
 
 
@@ -66,17 +64,17 @@ def became(before: Mapping[str, object], after: Mapping[str, object]) -> dict[st
 
 def fingerprint(change: Change) -> str:
     """The hash that a change must carry: hex sha256 over a canonical JSON of its facts."""
-    facts = {
-        "seq": change.seq,
-        "at": int(change.at.timestamp()),
-        "action": change.action,
-        "position": change.position_id,
-        "subject": change.subject,
-        "data": change.data,
-        "previous": change.previous,
-    }
-    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest(
+        {
+            "seq": change.seq,
+            "at": int(change.at.timestamp()),
+            "action": change.action,
+            "position": change.position_id,
+            "subject": change.subject,
+            "data": change.data,
+            "previous": change.previous,
+        }
+    )
 
 
 def breaks(*, newest: int | None = None) -> Iterator[str]:

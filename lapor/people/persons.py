@@ -9,13 +9,12 @@ import re
 from datetime import date, datetime
 from typing import Final
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.people import journal
+from lapor.people.contacts import is_email
 from lapor.people.faults import demand, refuse
 from lapor.people.models import Person, Position
 
@@ -133,11 +132,7 @@ def _wrong_name(name: str) -> str | None:
 def _wrong_email(email: str) -> str | None:
     if len(email) > _LONGEST_EMAIL:
         return _("Surel paling panjang %(most)s huruf.") % {"most": _LONGEST_EMAIL}
-    try:
-        validate_email(email)
-    except ValidationError:
-        return _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")
-    return None
+    return None if is_email(email) else _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")
 
 
 def _wrong_phone(phone: str) -> str | None:

@@ -6,15 +6,13 @@ from everywhere together are still too many for one code. Passwords and sign-in 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop as N_
 
 from lapor.account import client
+from lapor.complaints import identity
 from lapor.public.models import FailedTry
 
 WINDOW = timedelta(hours=1)
@@ -64,4 +62,4 @@ def may_send(count: int, request: HttpRequest, *, at: datetime) -> bool:
 
 
 def _keyed(room: str, text: str) -> str:
-    return hmac.new(settings.HASH_KEY, f"try:{room}:{text}".encode(), hashlib.sha256).hexdigest()
+    return identity.keyed(f"try:{room}", text)

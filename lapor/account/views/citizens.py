@@ -10,8 +10,6 @@ from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -25,6 +23,7 @@ from lapor.account.standing import while_setting_up
 from lapor.account.throttle import Limit
 from lapor.account.views import LONGEST_EMAIL, Faults, form, line, onward, wanted
 from lapor.complaints import identity
+from lapor.people.contacts import is_email
 from lapor.people.gate import Audience, open_to
 from lapor.sop import words
 
@@ -106,11 +105,7 @@ def _email_fault(email: str) -> str:
         return _("Tulis alamat surel Anda.")
     if len(email) > LONGEST_EMAIL:
         return _("Alamat surel paling panjang 254 huruf.")
-    try:
-        validate_email(email)
-    except ValidationError:
-        return _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")
-    return ""
+    return "" if is_email(email) else _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")
 
 
 @open_to(Audience.ANYONE)

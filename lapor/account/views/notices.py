@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.account.standing import Standing
 from lapor.account.views import Faults, form, line
-from lapor.complaints.identity import phone_number
 from lapor.notices.kinds import KINDS
 from lapor.notices.models import Preference
+from lapor.people.contacts import phone_number
 from lapor.people.gate import Audience, open_to
 
 HOURS = [f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in (0, 30)]

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from lapor.account import client, letters, links, sessions, standing, throttle
 from lapor.account.standing import Standing
 from lapor.account.throttle import Limit
 from lapor.account.views import LONGEST_EMAIL, LONGEST_PASSWORD, Faults, form, line
+from lapor.people.contacts import is_email
 from lapor.people.gate import Audience, open_to
 from lapor.people.models import Person
 from lapor.sop import words
@@ -34,9 +34,7 @@ def forgotten(request: Any) -> HttpResponse:
     if request.method != "POST":
         return form(request, "forgotten")
     email = line(request, "surel", most=LONGEST_EMAIL + 1).lower()
-    try:
-        validate_email(email)
-    except ValidationError:
+    if not is_email(email):
         fault = _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")
         return form(request, "forgotten", [("surel", fault)], email=email)
     here = client.address_of(request)
