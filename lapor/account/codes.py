@@ -14,7 +14,7 @@ from uuid import UUID
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.cryptokit import normalize_user_code
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from lapor.account import client, letters, throttle
 from lapor.account.models import SignInCode
@@ -87,7 +87,7 @@ def owner(email: str) -> tuple[Person, bool]:
 
 def _known(email: str, today: date) -> Any:
     """Whether an account has this address, is open, and is an official's now or later; in one query."""
-    held = Position.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), person=OuterRef("pk"))
+    held = Position.objects.not_over(today).filter(person=OuterRef("pk"))
     return Person.objects.filter(email=email).values("is_active", official=Exists(held)).first()
 
 

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
 
 from lapor.people.models import Person, Position
 
@@ -65,5 +64,4 @@ def has_second_factor(person: Person) -> bool:
 
 def will_hold(person: Person, day: date) -> bool:
     """Whether this person holds a position on this day or will hold one later: an official, for every door."""
-    not_over = Q(ends__isnull=True) | Q(ends__gte=day)
-    return Position.objects.filter(not_over, person_id=person.pk).exists()
+    return Position.objects.not_over(day).filter(person_id=person.pk).exists()

@@ -47,10 +47,7 @@ def add(number: int | None, words: Mapping[str, Any], *, by: Position | None, at
 def change(one: Category, words: Mapping[str, Any], *, by: Position | None, at: datetime) -> bool:
     """Give the category these facts; False if it has them. Raises Faulty."""
     demand(**_wrong(words, one))
-    before = _told(one)
-    for name, value in words.items():
-        setattr(one, name, value)
-    data = journal.became(before, _told(one))
+    data = journal.give(one, words, _told)
     if not data:
         return False
     with transaction.atomic():

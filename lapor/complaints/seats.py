@@ -16,15 +16,8 @@ from lapor.people import seats, vacancies
 from lapor.people.models import Position
 from lapor.people.seats import Seat
 from lapor.people.vacancies import Vacant
-from lapor.sop.rules import HOPS_BEFORE_CHAIR, C, H, K, Role
+from lapor.sop.rules import HOPS_BEFORE_CHAIR, LIMITS, C, H, K, Role
 
-_AT: Final = {
-    H.AT_OPERATOR: Role.OPERATOR,
-    H.TO_ANSWER: Role.OPERATOR,
-    H.AT_OFFICER: Role.OFFICER,
-    H.CHECKING: Role.OFFICER,
-    H.AT_UNIT: Role.UNIT,
-}
 _OF_THE_TIM: Final = (C.RECEIVED, K.STEP8, H.RETURN_REQUESTED)
 
 
@@ -85,7 +78,8 @@ def left_by(position: Position, waiting: Mapping[Seat, int], *, day: date) -> Le
 def _seat(row: Mapping[str, Any]) -> Seat:
     if row["name"] in _OF_THE_TIM:
         return Seat(Role.CHAIR if row["second_hop"] else Role.VERIFIER)
-    role = _AT[H(row["name"])]
+    role = LIMITS[H(row["name"])].holder
+    assert role is not None  # every state that a handling waits in has one
     if role is Role.UNIT:
         return Seat(role, row["handling__agency"], row["handling__unit"])
     if role is Role.OPERATOR:

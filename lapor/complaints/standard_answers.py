@@ -49,10 +49,7 @@ def add(words: Mapping[str, Any], *, by: Position | None, at: datetime) -> Stand
 def change(one: StandardAnswer, words: Mapping[str, Any], *, by: Position | None, at: datetime) -> bool:
     """Give it these words; False if it has them. Raises Faulty."""
     demand(**_wrong(words, one))
-    before = _told(one)
-    for name, value in words.items():
-        setattr(one, name, value)
-    data = journal.became(before, _told(one))
+    data = journal.give(one, words, _told)
     if not data:
         return False
     with transaction.atomic():

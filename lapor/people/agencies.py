@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -113,7 +113,8 @@ def set_calendar(agency: Agency, calendar: Calendar, *, by: Position | None, at:
     with transaction.atomic():
         agency.calendar = calendar
         agency.save(update_fields=["calendar"])
-        _record("agency_calendar", f"agency {agency.code}", {"calendar": (before.name, calendar.name)}, by, at)
+        data = {"calendar": [before.name, calendar.name]}
+        journal.record("agency_calendar", subject=f"agency {agency.code}", at=at, position=by, data=data)
     return True
 
 
@@ -144,7 +145,8 @@ def rename_unit(unit: Unit, name: str, *, by: Position | None, at: datetime) -> 
     with transaction.atomic():
         unit.name = name
         unit.save(update_fields=["name"])
-        _record("unit_changed", f"agency {unit.agency.code}", {"unit": (before, name)}, by, at)
+        data = {"unit": [before, name]}
+        journal.record("unit_changed", subject=f"agency {unit.agency.code}", at=at, position=by, data=data)
     return True
 
 
@@ -196,23 +198,25 @@ def change_kind(kind: AgencyKind, words: Mapping[str, str], *, by: Position | No
     How many agencies changed with it; None if nothing changed. Raises Faulty.
     """
     demand(**_wrong_kind(words))
-    changed = {name: (getattr(kind, name), text) for name, text in words.items() if getattr(kind, name) != text}
+    before = {name: getattr(kind, name) for name in words}
+    changed = journal.became(before, words)
     if not changed:
         return None
     carried = 0
     with transaction.atomic():
         for title in ("officer_title", "head_title"):
             if title in changed:
-                same = Agency.objects.filter(kind=kind, **{title: changed[title][0]})
+                same = Agency.objects.filter(kind=kind, **{title: before[title]})
                 codes = list(same.values_list("code", flat=True))
                 carried = max(carried, len(codes))
-                Agency.objects.filter(code__in=codes).update(**{title: changed[title][1]})
+                Agency.objects.filter(code__in=codes).update(**{title: words[title]})
                 for code in codes:
-                    _record("agency_changed", f"agency {code}", {title: changed[title]}, by, at)
+                    data: dict[str, object] = {title: changed[title]}
+                    journal.record("agency_changed", subject=f"agency {code}", at=at, position=by, data=data)
         for name, text in words.items():
             setattr(kind, name, text)
         kind.save()
-        _record("kind_changed", f"kind {kind.code}", changed, by, at)
+        journal.record("kind_changed", subject=f"kind {kind.code}", at=at, position=by, data=changed)
     return carried
 
 
@@ -251,11 +255,3 @@ def _wrong_kind(words: Mapping[str, str]) -> dict[str, str | None]:
         "officer_title": too_long(words["officer_title"], _("Tulis sebutan penanggung jawab."), 80),
         "head_title": too_long(words["head_title"], _("Tulis sebutan kepala."), 80),
     }
-
-
-def _record(
-    action: str, subject: str, changed: Mapping[str, tuple[Any, Any]], by: Position | None, at: datetime
-) -> None:
-    """What became what, as the journal keeps it: field → [before, after]."""
-    data = {name: list(pair) for name, pair in changed.items()}
-    journal.record(action, subject=subject, at=at, position=by, data=data)

@@ -152,13 +152,7 @@ def _end(position: Position, last_day: date, cases: int, by: Position | None, at
     before = position.ends
     position.ends = last_day
     position.save(update_fields=["ends"])
-    data = {
-        "person": position.person.name,
-        "position": position.label,
-        "ends": [before.isoformat() if before else "", last_day.isoformat()],
-        "cases": cases,
-    }
-    journal.record("position_ended", subject=journal.of(position), at=at, position=by, data=data)
+    positions.tell_end(position, before, by=by, at=at, cases=cases)
 
 
 def _begin(ending: Ending, successor: Successor, first: date, by: Position | None, at: datetime) -> Position:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
@@ -11,6 +12,7 @@ from django.db.models import Model
 from lapor.people.chain import GENESIS, digest
 from lapor.people.models import Change, Position
 
+Row = TypeVar("Row", bound=Model)
 _LOCK = 7_203_402  # of this journal alone
 
 
@@ -60,6 +62,14 @@ def of(row: Model) -> str:
 def became(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
     """What became what: {"title": ["old", "new"]}; only what differs."""
     return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+
+
+def give(row: Row, words: Mapping[str, Any], told: Callable[[Row], Mapping[str, object]]) -> dict[str, object]:
+    """Give a row these values, unsaved; what became what, as `told` says it. Empty where it had them all."""
+    before = told(row)
+    for name, value in words.items():
+        setattr(row, name, value)
+    return became(before, told(row))
 
 
 def fingerprint(change: Change) -> str:

@@ -35,7 +35,7 @@ def found(words: str, *, day: date, after: Person | None = None) -> list[Person]
     rows = officials()
     for word in words.split()[:6]:
         place = Q(agency__short__icontains=word) | Q(agency__name__icontains=word) | Q(title__icontains=word)
-        there = Position.objects.filter(place).filter(Q(ends__isnull=True) | Q(ends__gte=day))
+        there = Position.objects.not_over(day).filter(place)
         rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(pk__in=there.values("person")))
     if after is not None:
         rows = rows.filter(Q(name__gt=after.name) | Q(name=after.name, pk__gt=after.pk))

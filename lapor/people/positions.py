@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.people import journal, seats
@@ -45,7 +45,7 @@ def give(person: Person, terms: Terms, *, by: Position | None, at: datetime) -> 
     with transaction.atomic():
         journal.wait_for_turn()
         refuse(person, terms)
-        position = Position.objects.create(person=person, **_values(terms))
+        position = Position.objects.create(person=person, **values(terms))
         journal.record("position_given", subject=journal.of(position), at=at, position=by, data=_told(position))
     return position
 
@@ -55,13 +55,10 @@ def change(position: Position, terms: Terms, *, by: Position | None, day: date, 
     with transaction.atomic():
         journal.wait_for_turn()
         position.refresh_from_db()
-        before = _told(position)
         refuse(position.person, terms, itself=position)
         _refuse_change(position, terms, day)
-        for name, value in _values(terms).items():
-            setattr(position, name, value)
+        data = journal.give(position, values(terms), _told)
         position.save()
-        data = journal.became(before, _told(position))
         if data:
             journal.record("position_changed", subject=journal.of(position), at=at, position=by, data=data)
 
@@ -76,6 +73,20 @@ def withdraw(position: Position, *, by: Position | None, day: date, at: datetime
         journal.record("position_withdrawn", subject=journal.of(position), at=at, position=by, data=_told(position))
         position.stand_ins.update(acting_for=None)
         position.delete()
+
+
+def tell_end(
+    position: Position, before: date | None, *, by: Position | None, at: datetime, cases: int | None = None
+) -> None:
+    """Write down that this position ends otherwise than `before`; `cases` is how many it leaves, where counted."""
+    data: dict[str, object] = {
+        "person": position.person.name,
+        "position": position.label,
+        "ends": [before.isoformat() if before else "", position.ends.isoformat() if position.ends else ""],
+    }
+    if cases is not None:
+        data["cases"] = cases
+    journal.record("position_ended", subject=journal.of(position), at=at, position=by, data=data)
 
 
 def refuse(person: Person | None, terms: Terms, *, itself: Position | None = None) -> None:
@@ -153,8 +164,10 @@ def _acting(person: Person | None, terms: Terms, itself: Position | None) -> dic
 
 def _meeting(terms: Terms, itself: Position | None) -> QuerySet[Position]:
     """Positions of active people in the same seat that share a day with these terms."""
-    rows = Position.objects.filter(role=terms.role, agency=terms.agency, unit=terms.unit, person__is_active=True)
-    rows = rows.filter(Q(ends__isnull=True) | Q(ends__gte=terms.starts))
+    assert terms.starts is not None  # `refuse` asks the days first
+    rows = Position.objects.not_over(terms.starts).filter(
+        role=terms.role, agency=terms.agency, unit=terms.unit, person__is_active=True
+    )
     if terms.ends:
         rows = rows.filter(starts__lte=terms.ends)
     return rows.exclude(pk=itself.pk) if itself and itself.pk else rows
@@ -179,7 +192,8 @@ def _refuse_without_structural(position: Position, day: date) -> None:
         raise Faulty({"structural": told % {"agency": position.agency}})
 
 
-def _values(terms: Terms) -> dict[str, Any]:
+def values(terms: Terms) -> dict[str, Any]:
+    """The terms as fields of a Position."""
     return {field.name: getattr(terms, field.name) for field in fields(terms)}
 
 

@@ -7,17 +7,19 @@ happen in one transaction, is complaints/reorganise.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from lapor.people import agencies, journal
+from lapor.people import agencies, journal, positions
 from lapor.people.agencies import Facts
 from lapor.people.faults import demand, refuse
 from lapor.people.models import Agency, Position, Reorganisation, Unit
+from lapor.people.positions import Terms
 from lapor.people.readiness import NEEDED, missing_holders
 from lapor.sop.rules import Role
 from lapor.sop.words import date_words
@@ -149,8 +151,7 @@ def change(row: Reorganisation, *, by: Position | None, at: datetime) -> None:
     before = agencies.facts_of(agency)
     new = {name: str(value) for name, value in row.facts.items()}
     agencies.put(agency, new)
-    data: dict[str, object] = {name: [before[name], text] for name, text in new.items() if before[name] != text}
-    data["decree"] = row.decree
+    data = {**journal.became(before, new), "decree": row.decree}
     journal.record("agency_changed", subject=f"agency {agency.code}", at=at, position=by, data=data)
 
 
@@ -185,11 +186,8 @@ def _tell(before: Mapping[int, date | None], moved: Mapping[int, Position], by: 
     """A line of the journal for each position that ended or began anew."""
     rows = Position.objects.filter(pk__in=before).select_related("person", "agency", "unit")
     for old in rows.order_by("pk"):
-        if old.ends == before[old.pk]:
-            continue
-        data: dict[str, object] = {"person": old.person.name, "position": old.label}
-        ends = [str(before[old.pk] or ""), str(old.ends)]
-        journal.record("position_ended", subject=journal.of(old), at=at, position=by, data={**data, "ends": ends})
+        if old.ends != before[old.pk]:
+            positions.tell_end(old, before[old.pk], by=by, at=at)
     for new in moved.values():
         data = {"person": new.person.name, "position": new.label, "starts": str(new.starts)}
         journal.record("position_given", subject=journal.of(new), at=at, position=by, data=data)
@@ -198,7 +196,7 @@ def _tell(before: Mapping[int, date | None], moved: Mapping[int, Position], by: 
 def _positions(agency: Agency, successor: Agency | None, day: date, today: date, *, moves: bool) -> dict[int, Position]:
     """End every position of the agency on the eve of this day; those that move begin anew on it."""
     moved: dict[int, Position] = {}
-    rows = Position.objects.filter(agency=agency).filter(Q(ends__isnull=True) | Q(ends__gte=day))
+    rows = Position.objects.not_over(day).filter(agency=agency)
     headless = successor is not None and not _headed(successor, day)
     for old in rows.order_by("pk"):
         goes = old.role == Role.UNIT or (moves and (old.role != Role.HEAD or headless))
@@ -224,17 +222,5 @@ def _holds_already(old: Position, successor: Agency, day: date) -> bool:
 
 def _again_at(old: Position, successor: Agency, day: date, moved: Mapping[int, Position]) -> Position:
     stands_for = moved.get(old.acting_for_id or 0)
-    return Position.objects.create(
-        person=old.person,
-        role=old.role,
-        agency=successor,
-        unit=old.unit,
-        title=old.title,
-        structural=old.structural,
-        education=old.education,
-        decree=old.decree,
-        acting=old.acting,
-        acting_for=stands_for or old.acting_for,
-        starts=day,
-        ends=old.ends,
-    )
+    terms = replace(Terms.of(old), agency=successor, acting_for=stands_for or old.acting_for, starts=day)
+    return Position.objects.create(person=old.person, **positions.values(terms))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
@@ -52,7 +52,7 @@ class People(Table):
     )
 
     def rows(self, day: date) -> Iterator[Position]:
-        held = Position.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), person__is_active=True)
+        held = Position.objects.not_over(day).filter(person__is_active=True)
         related = ("person", "agency", "unit", "acting_for__person")
         yield from held.select_related(*related).order_by("agency__code", "role", "person__name", "id")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from lapor.people.models import Agency, Position, Unit
@@ -80,7 +80,7 @@ def same_seat(position: Position) -> QuerySet[Position]:
 
 def since(day: date) -> list[Position]:
     """Every position of an active person that is in force on this day or begins later."""
-    rows = Position.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), person__is_active=True)
+    rows = Position.objects.not_over(day).filter(person__is_active=True)
     return list(rows.select_related("agency", "unit", "person").order_by("starts", "id"))
 
 

@@ -16,7 +16,11 @@ from lapor.sop import rules
 class PositionQuerySet(models.QuerySet["Position"]):
     def held_on(self, day: date) -> PositionQuerySet:
         """Positions that are in force on this day in Bantul."""
-        return self.filter(Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day), person__is_active=True)
+        return self.not_over(day).filter(starts__lte=day, person__is_active=True)
+
+    def not_over(self, day: date) -> PositionQuerySet:
+        """Positions that are in force on this day in Bantul or begin later, whoever holds them."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day))
 
 
 AGENCY_ROLES = (rules.Role.OPERATOR, rules.Role.OFFICER, rules.Role.UNIT, rules.Role.HEAD)
