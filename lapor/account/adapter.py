@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
@@ -21,7 +22,7 @@ OFFICIAL_SESSION = timedelta(hours=12)
 CLOSED = _("Akun ini tidak dapat dipakai untuk masuk. Hubungi pengelola Lapor Bantul.")
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     """The stages after password or code; who may end them signed in, and until when."""
 
     error_messages = {
@@ -39,7 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_login(self, request: Any, user: Person, **more: Any) -> HttpResponse | None:
         """The last door: nobody whose account is closed, and no official by a code."""
-        by_code = "password" not in _last_methods(request, user)
+        records = get_authentication_records(request, user)
+        by_code = not records or records[-1]["method"] != "password"
         if user.is_active and not (by_code and standing.will_hold(user, request.today)):
             return None
         clear_login(request)
@@ -62,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Silence: what is to be said, our views say."""
 
 
-class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
     """Secrets of second factors are kept encrypted."""
 
     error_messages = {
@@ -75,9 +77,3 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return unseal_words(encrypted_text.encode())
-
-
-def _last_methods(request: Any, user: Person) -> set[str]:
-    records = request.session.get("account_authentication_methods", [])
-    whose = request.session.get(standing.METHODS_OF)
-    return {records[-1]["method"]} if records and whose == str(user.pk) else set()

@@ -16,7 +16,7 @@ from lapor.account import client, throttle
 from lapor.account.throttle import Limit
 
 
-class Handler(AxesHandler):  # type: ignore[misc]
+class Handler(AxesHandler):  # type: ignore[misc]  # axes carries no types
     """Set as AXES_HANDLER. Leaves what it found in `request.guess`, a throttle.Counted."""
 
     def is_allowed(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:

@@ -9,7 +9,7 @@ from allauth.mfa.stages import AuthenticateStage
 from lapor.account import standing
 
 
-class SecondFactor(AuthenticateStage):  # type: ignore[misc]
+class SecondFactor(AuthenticateStage):  # type: ignore[misc]  # allauth carries no types
     """Asks officials who have a second factor for it; who has none is led to set one up once signed in."""
 
     def _should_handle(self, request: Any) -> bool:

@@ -82,7 +82,7 @@ def second_factor(request: Any) -> HttpResponse:
     return answer
 
 
-class OneTimeForm(AuthenticateForm):  # type: ignore[misc]
+class OneTimeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no types
     """A code passes once, for as long as a telephone running late or early could show it."""
 
     def clean_code(self) -> str:

@@ -22,7 +22,7 @@ from lapor.people import reorganisation
 from lapor.people.faults import Faulty
 from lapor.people.gate import open_to
 from lapor.people.models import Agency, Position, Reorganisation, Unit
-from lapor.people.readiness import all_agencies, closed_words, missing_holders
+from lapor.people.readiness import closed_words, missing_holders, with_closed
 from lapor.sop.rules import OPEN_HANDLING, Role
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,15 +32,13 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def agencies(request: Any) -> HttpResponse:
     """Every agency with what it lacks, and apart those that are no more."""
-    today = request.today
-    kinds = dict(Agency.objects.values_list("pk", "kind__name"))
-    closed = Agency.objects.filter(closed__lte=today).select_related("successor")
+    there, closed = with_closed(day=request.today)
     return render(
         request,
         "officer/admin/agencies.html",
         {
-            "rows": [(agency, kinds[agency.pk], lacks) for agency, lacks in all_agencies(day=today)],
-            "closed": [(agency, closed_words(agency)) for agency in closed],
+            "rows": [(agency, agency.kind.name, lacks) for agency, lacks in there],
+            "closed": closed,
             "plans": Reorganisation.objects.filter(done_at=None).select_related("agency", "successor"),
         },
     )
@@ -50,7 +48,7 @@ def agencies(request: Any) -> HttpResponse:
 @_GET_OR_POST
 def agency_new(request: Any) -> HttpResponse:
     today = request.today
-    form = AgencyForm(_sent(request), today=today)
+    form = AgencyForm(admin_form.sent(request), today=today)
 
     def act() -> None:
         code, calendar = form.cleaned_data["code"].strip(), form.cleaned_data["calendar"]
@@ -68,8 +66,8 @@ def agency(request: Any, code: str) -> HttpResponse:
     """One agency. Its short forms are sent here: office hours, another unit, a plan taken back."""
     one = _agency(code)
     doing = request.POST.get("do", "")
-    hours = CalendarForm(_sent(request) if doing == "calendar" else None, agency=one)
-    unit = UnitForm(_sent(request) if doing == "unit" else None)
+    hours = CalendarForm(admin_form.sent(request) if doing == "calendar" else None, agency=one)
+    unit = UnitForm(admin_form.sent(request) if doing == "unit" else None)
     if doing == "withdraw":
         return _withdraw(request, one)
     if admin_form.done(hours, lambda: _set_hours(request, one, hours)):
@@ -85,7 +83,7 @@ def agency(request: Any, code: str) -> HttpResponse:
 def agency_edit(request: Any, code: str) -> HttpResponse:
     """Names, kind, parent and titles, from a day on."""
     one = _open_agency(request, code)
-    form = AgencyForm(_sent(request), today=request.today, agency=one)
+    form = AgencyForm(admin_form.sent(request), today=request.today, agency=one)
 
     def act() -> None:
         typed = form.cleaned_data
@@ -106,7 +104,7 @@ def agency_edit(request: Any, code: str) -> HttpResponse:
 def agency_close(request: Any, code: str) -> HttpResponse:
     """The end of an agency from a day on, with its successor."""
     one = _open_agency(request, code)
-    form = ClosingForm(_sent(request), today=request.today, agency=one)
+    form = ClosingForm(admin_form.sent(request), today=request.today, agency=one)
 
     def act() -> None:
         plan = reorganise.plan_closing(
@@ -142,7 +140,7 @@ def unit(request: Any, pk: int) -> HttpResponse:
     """One technical unit: its name, and whether it is given work."""
     one = get_object_or_404(Unit.objects.select_related("agency"), pk=pk)
     doing = request.POST.get("do", "")
-    form = UnitForm(_sent(request) if doing == "rename" else None)
+    form = UnitForm(admin_form.sent(request) if doing == "rename" else None)
     form.initial["name"] = one.name
     if admin_form.done(form, lambda: rules.rename_unit(one, form.typed(), by=request.position, at=request.now)):
         messages.success(request, _("Nama unit disimpan."))
@@ -239,10 +237,6 @@ def _open_agency(request: Any, code: str) -> Agency:
     if not one.open_on(request.today):
         raise Http404
     return one
-
-
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _to_list() -> tuple[str, str]:

@@ -12,6 +12,11 @@ from lapor.officer.forms.plain import PlainForm
 from lapor.people.faults import Faulty
 
 
+def sent(request: Any) -> Any:
+    """What was sent of a form; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def done(form: PlainForm, act: Callable[[], object]) -> bool:
     """Whether the form was sent, is whole, and its act was done; else the form knows what is wrong."""
     if not form.is_bound or not form.is_valid():

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from lapor.account import invitations
 from lapor.complaints import seats as waiting
 from lapor.officer.forms.people import HandoverForm, SuccessorForm
+from lapor.officer.views import admin_form
 from lapor.officer.views.admin_people import official_of
 from lapor.people import handover, persons, seats
 from lapor.people.faults import Faulty
@@ -40,7 +41,7 @@ def hand_over(request: Any, pk: int) -> HttpResponse:
     who = official_of(pk)
     posted = request.method == "POST"
     held = _held(request, who)
-    form = HandoverForm(request.POST if posted else None, initial={"last_day": request.today})
+    form = HandoverForm(admin_form.sent(request), initial={"last_day": request.today})
     forms = [_successor_form(request, one) for one in held]
     if posted and all([form.is_valid(), *(one.is_valid() for one in forms)]):
         begun = _done(request, who, form, forms)

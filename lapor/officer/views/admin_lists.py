@@ -35,7 +35,7 @@ def kinds(request: Any) -> HttpResponse:
 @open_to(Role.ADMINISTRATOR)
 @_GET_OR_POST
 def kind_new(request: Any) -> HttpResponse:
-    form = KindForm(_sent(request))
+    form = KindForm(admin_form.sent(request))
 
     def act() -> None:
         agencies.add_kind(form.cleaned_data["code"].strip(), form.words(), by=request.position, at=request.now)
@@ -50,7 +50,7 @@ def kind_new(request: Any) -> HttpResponse:
 @_GET_OR_POST
 def kind(request: Any, code: str) -> HttpResponse:
     one = get_object_or_404(AgencyKind, pk=code)
-    form = KindForm(_sent(request), kind=one)
+    form = KindForm(admin_form.sent(request), kind=one)
 
     def act() -> None:
         carried = agencies.change_kind(one, form.words(), by=request.position, at=request.now)
@@ -74,7 +74,7 @@ def categories(request: Any) -> HttpResponse:
 @open_to(Role.ADMINISTRATOR)
 @_GET_OR_POST
 def category_new(request: Any) -> HttpResponse:
-    form = CategoryForm(_sent(request))
+    form = CategoryForm(admin_form.sent(request))
 
     def act() -> None:
         rules.add(form.number(), form.words(), by=request.position, at=request.now)
@@ -89,7 +89,7 @@ def category_new(request: Any) -> HttpResponse:
 @_GET_OR_POST
 def category(request: Any, number: int) -> HttpResponse:
     one = get_object_or_404(Category, pk=number)
-    form = CategoryForm(_sent(request), category=one)
+    form = CategoryForm(admin_form.sent(request), category=one)
 
     def act() -> None:
         changed = rules.change(one, form.words(), by=request.position, at=request.now)
@@ -108,10 +108,6 @@ def _carried(agencies_changed: int | None) -> str:
     if not agencies_changed:
         return _("Jenis OPD disimpan.")
     return _("Jenis OPD disimpan; sebutan %(n)s OPD ikut berubah.") % {"n": agencies_changed}
-
-
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _above_kinds() -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lapor.account import invitations, second_factor, sessions, standing
 from lapor.officer import changes
 from lapor.officer.forms.people import PersonForm, PositionForm
+from lapor.officer.views import admin_form
 from lapor.people import persons, positions
 from lapor.people.faults import Faulty
 from lapor.people.gate import open_to
@@ -65,7 +66,7 @@ def person(request: Any, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_new(request: Any) -> HttpResponse:
     """An official with his first position, in one form; he gets an invitation."""
-    data = request.POST if request.method == "POST" else None
+    data = admin_form.sent(request)
     form = PersonForm(data)
     seat = PositionForm(data, today=request.today, person=None)
     if data is not None and form.is_valid() & seat.is_valid():
@@ -93,17 +94,16 @@ def person_edit(request: Any, pk: int) -> HttpResponse:
     """Name, address, phone. Another address ends every session: whoever reads it signs in anew."""
     who = official_of(pk)
     first = {"name": who.name, "email": who.email, "phone": who.phone}
-    form = PersonForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                if persons.change(who, **form.person(), by=request.position, at=request.now):
-                    sessions.end_all(who)
-        except Faulty as fault:
-            form.blame(fault.faults)
-        else:
-            messages.success(request, _("Data %(name)s disimpan.") % {"name": who.name})
-            return redirect("admin_person", pk=who.pk)
+    form = PersonForm(admin_form.sent(request), initial=first)
+
+    def act() -> None:
+        with transaction.atomic():
+            if persons.change(who, **form.person(), by=request.position, at=request.now):
+                sessions.end_all(who)
+
+    if admin_form.done(form, act):
+        messages.success(request, _("Data %(name)s disimpan.") % {"name": who.name})
+        return redirect("admin_person", pk=who.pk)
     faults = form.faults()
     context = {"who": official_of(pk), "form": form, "faults": faults}
     return render(request, "officer/admin/person_edit.html", context, status=422 if faults else 200)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lapor.officer.forms.people import PositionForm
+from lapor.officer.views import admin_form
 from lapor.officer.views.admin_people import official_of
 from lapor.people import positions
 from lapor.people.faults import Faulty
@@ -24,16 +25,15 @@ from lapor.sop.rules import Role
 def position_new(request: Any, pk: int) -> HttpResponse:
     """One more position for this official: definitive, Plt. or Plh."""
     who = official_of(pk)
-    form = PositionForm(request.POST if request.method == "POST" else None, today=request.today, person=who)
-    if request.method == "POST" and form.is_valid():
-        try:
-            position = positions.give(who, form.terms(), by=request.position, at=request.now)
-        except Faulty as fault:
-            form.blame(fault.faults)
-        else:
-            told = _("%(name)s memegang %(position)s.") % {"name": who.name, "position": position.label}
-            messages.success(request, told)
-            return redirect("admin_person", pk=who.pk)
+    form = PositionForm(admin_form.sent(request), today=request.today, person=who)
+
+    def act() -> None:
+        position = positions.give(who, form.terms(), by=request.position, at=request.now)
+        told = _("%(name)s memegang %(position)s.") % {"name": who.name, "position": position.label}
+        messages.success(request, told)
+
+    if admin_form.done(form, act):
+        return redirect("admin_person", pk=who.pk)
     return _page(request, {"who": who, "form": form})
 
 
@@ -42,19 +42,17 @@ def position_new(request: Any, pk: int) -> HttpResponse:
 def position_edit(request: Any, pk: int) -> HttpResponse:
     """Change a position that still counts; one that has not begun can be withdrawn."""
     position = _standing(request, pk)
-    posted = request.method == "POST"
-    if posted and "tarik" in request.POST:
+    if "tarik" in request.POST:
         return _withdrawn(request, position)
     who = position.person
-    form = PositionForm(request.POST if posted else None, today=request.today, person=who, position=position)
-    if posted and form.is_valid():
-        try:
-            positions.change(position, form.terms(), by=request.position, day=request.today, at=request.now)
-        except Faulty as fault:
-            form.blame(fault.faults)
-        else:
-            messages.success(request, _("Jabatan disimpan."))
-            return redirect("admin_person", pk=who.pk)
+    form = PositionForm(admin_form.sent(request), today=request.today, person=who, position=position)
+
+    def act() -> None:
+        positions.change(position, form.terms(), by=request.position, day=request.today, at=request.now)
+
+    if admin_form.done(form, act):
+        messages.success(request, _("Jabatan disimpan."))
+        return redirect("admin_person", pk=who.pk)
     position = _standing(request, pk)
     return _page(request, {"who": who, "form": form, "position": position, "coming": position.starts > request.today})
 

@@ -35,7 +35,7 @@ def answers(request: Any) -> HttpResponse:
 @open_to(*rules.KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_new(request: Any) -> HttpResponse:
-    form = StandardAnswerForm(_sent(request), own=_own(request))
+    form = StandardAnswerForm(admin_form.sent(request), own=_own(request))
     if admin_form.done(form, lambda: rules.add(form.words(), by=request.position, at=request.now)):
         messages.success(request, _("Jawaban baku ditambahkan."))
         return redirect("answers")
@@ -46,7 +46,7 @@ def answer_new(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_edit(request: Any, pk: int) -> HttpResponse:
     one = get_object_or_404(rules.kept_by(request.position), pk=pk)
-    form = StandardAnswerForm(_sent(request), answer=one, own=_own(request))
+    form = StandardAnswerForm(admin_form.sent(request), answer=one, own=_own(request))
     if admin_form.done(form, lambda: rules.change(one, form.words(), by=request.position, at=request.now)):
         messages.success(request, _("Jawaban baku disimpan."))
         return redirect("answers")
@@ -61,7 +61,3 @@ def _own(request: Any) -> Agency | None:
     """The agency whose answers this position keeps; None for the administrator, who keeps all."""
     agency: Agency | None = request.position.agency
     return agency
-
-
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
