@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from lapor.account import letters, links
+from lapor.notices import site
 from lapor.people.models import Person
 
 
@@ -16,4 +17,4 @@ def invite(person: Person, *, at: datetime) -> str:
     """
     path = links.make(person, "invitation", at=at)
     letters.invitation(person.email, person.name, path, at=at, life=links.LIVES["invitation"])
-    return letters.absolute(path)
+    return site.absolute(path)

@@ -6,16 +6,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lapor.notices import site
 from lapor.notices.outbox import queue_letter
 from lapor.sop import words
-
-
-def absolute(path: str) -> str:
-    """The address of one of our pages for somebody who reads it elsewhere."""
-    return f"{settings.SITE}{path}"
 
 
 def code(address: str, code: str, *, at: datetime, until: datetime) -> None:
@@ -34,7 +29,7 @@ def officials_door(address: str, *, at: datetime) -> None:
         "Seseorang, mungkin Anda, meminta kode masuk untuk alamat ini. Alamat ini milik petugas, dan petugas masuk "
         "dengan kata sandi dan kode kedua:\n\n%(url)s\n\nKalau kata sandinya lupa, di halaman itu Anda dapat "
         "meminta tautan untuk membuat yang baru."
-    ) % {"url": absolute(reverse("official_login"))}
+    ) % {"url": site.page("official_login")}
     _send(address, _("Petugas masuk dengan kata sandi"), body, kind="code", at=at)
 
 
@@ -43,7 +38,7 @@ def closed(address: str, *, at: datetime) -> None:
     body = _(
         "Seseorang, mungkin Anda, meminta kode masuk untuk alamat ini. Akun dengan alamat ini sudah ditutup, jadi "
         "kami tidak mengirim kode. Aduan tetap dapat ditulis tanpa akun:\n\n%(url)s"
-    ) % {"url": absolute(reverse("file"))}
+    ) % {"url": site.page("file")}
     _send(address, _("Akun Anda di Lapor Bantul sudah ditutup"), body, kind="code", at=at)
 
 
@@ -52,7 +47,7 @@ def reset(address: str, path: str, *, at: datetime, life: timedelta) -> None:
         "Seseorang, mungkin Anda, meminta kata sandi baru untuk akun petugas ini. Buat kata sandi baru di:\n\n"
         "%(url)s\n\nTautan ini berlaku sekali, sampai %(instant)s. Kode kedua tetap diminta saat masuk.\n\n"
         "Kalau bukan Anda yang meminta, abaikan surel ini: kata sandi lama tetap berlaku."
-    ) % {"url": absolute(path), "instant": words.long_instant(at + life, translate=_)}
+    ) % {"url": site.absolute(path), "instant": words.long_instant(at + life, translate=_)}
     _send(address, _("Kata sandi baru untuk Lapor Bantul"), body, kind="reset", at=at, until=at + life)
 
 
@@ -62,7 +57,7 @@ def no_password(address: str, *, at: datetime) -> None:
         "Seseorang, mungkin Anda, meminta kata sandi baru untuk alamat ini. Warga tidak memerlukan kata sandi: "
         "tulis alamat surel Anda di halaman berikut, lalu kami kirim kode untuk masuk.\n\n%(url)s\n\n"
         "Kalau bukan Anda yang meminta, abaikan surel ini."
-    ) % {"url": absolute(reverse("account_login"))}
+    ) % {"url": site.page("account_login")}
     _send(address, _("Masuk ke Lapor Bantul tanpa kata sandi"), body, kind="reset", at=at)
 
 
@@ -72,7 +67,7 @@ def invitation(address: str, name: str, path: str, *, at: datetime, life: timede
         "Bantul. Buat kata sandi Anda di:\n\n%(url)s\n\nTautan ini berlaku sekali, sampai %(instant)s. "
         "Sesudah itu Anda masuk dengan alamat surel ini, dan memasang kode kedua di telepon Anda. "
         "Siapkan telepon; seluruhnya perlu sekitar lima menit."
-    ) % {"name": name, "url": absolute(path), "instant": words.long_instant(at + life, translate=_)}
+    ) % {"name": name, "url": site.absolute(path), "instant": words.long_instant(at + life, translate=_)}
     _send(address, _("Akun petugas Anda di Lapor Bantul"), body, kind="invitation", at=at, until=at + life)
 
 

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 
 from lapor.complaints.models import Complaint, Identity
 from lapor.people.contacts import is_email, phone_number
+from lapor.people.models import Person
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32, without 0, 1, I and O
 _CODE_LENGTH = 16  # 80 bits
@@ -77,9 +78,13 @@ def name_for_officials(complaint: Complaint) -> str:
 
 @dataclass(frozen=True)
 class Reach:
-    """By what the reporter can be told of his case: an account, or a contact he left. Empty where there is none."""
+    """By what the reporter can be told of his case: his account, or a contact he left. Empty where there is none.
+
+    `person` is the account's, if it is open: then address and telephone are those of today.
+    """
 
     account: int | None = None
+    person: Person | None = None
     email: str = ""
     phone: str = ""
 
@@ -91,7 +96,10 @@ def reach(complaint_id: int) -> Reach:
         return Reach()
     reporter = Reporter(**json.loads(unseal_words(bytes(kept.sealed))))
     if reporter.account is not None:
-        return Reach(account=reporter.account)
+        person = Person.objects.filter(pk=reporter.account, is_active=True).first()
+        if person is None:
+            return Reach(account=reporter.account)
+        return Reach(reporter.account, person, person.email, phone_number(person.phone))
     words = reporter.contact.strip()
     email = words if "@" in words else ""
     return Reach(email=email if is_email(email) else "", phone="" if email else phone_number(words))

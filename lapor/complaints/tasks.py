@@ -78,7 +78,7 @@ def reorganise_agencies(timestamp: int) -> None:
             reorganise.carry_out(plan, at=now)
         except Faulty as faulty:
             log.warning("reorganisation %s of agency %s waits: %s", plan.pk, plan.agency_id, faulty)
-        except Exception:
+        except Exception:  # whatever it is, it must not stop the other plans
             failed += 1
             log.exception("reorganisation %s could not be carried out", plan.pk)
     reorganise.sweep(at=now)

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lapor.complaints import identity
 from lapor.complaints.history import OPEN_WORDS
 from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
-from lapor.notices import outbox, whom
+from lapor.notices import outbox, site, whom
 from lapor.notices.models import LETTER, REPORTER, Channel, Notice
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency, Person, Position
 from lapor.sop import words
-from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, C, H, K, Role
+from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, TIM, C, H, K, Role
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ def _to_official(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
         "to_do": _TO_DO.get(state, "") if state else "",
         "act": _(ACTIONS[event.action].done),
         "due": words.long_instant(running.due_at) if running and not running.paused_at else "",
-        "link": f"{settings.SITE}{_desk(notice.kind, position, complaint)}",
-        "settings": f"{settings.SITE}/akun/pemberitahuan/",
+        "link": _desk(notice.kind, position, complaint),
+        "settings": site.page("notice_settings"),
     }
     subject = f"[{complaint.number}] {_(SUBJECTS[notice.kind])}"
     if open_words:
@@ -134,10 +134,10 @@ def _running(complaint: Complaint, handling: Handling | None, state: C | H | Non
 
 def _desk(kind: str, position: Position, complaint: Complaint) -> str:
     if kind == "head":
-        return "/meja/laporan-kepala/"
-    if complaint.state == C.RECEIVED and position.role in (Role.VERIFIER, Role.CHAIR):
-        return f"/meja/verifikasi/{complaint.number}/"
-    return f"/meja/aduan/{complaint.number}/"
+        return site.page("head_reports")
+    if complaint.state == C.RECEIVED and position.role in TIM:
+        return site.page("verification_case", complaint.number)
+    return site.page("office_case", complaint.number)
 
 
 # ---------------------------------------------------------------- the reporter
@@ -146,21 +146,14 @@ def _desk(kind: str, position: Position, complaint: Complaint) -> str:
 def _to_reporter(notice: Notice, event: Event) -> Letter | str:
     complaint = event.complaint
     reach = identity.reach(complaint.pk)
-    person = Person.objects.filter(pk=reach.account, is_active=True).first() if reach.account else None
-    to = (
-        _address(person, notice.channel)
-        if reach.account
-        else (reach.email if notice.channel == Channel.MAIL else reach.phone)
-    )
+    to = reach.email if notice.channel == Channel.MAIL else reach.phone
     if not to:
         return "no address"
     discreet = complaint.anonim or complaint.rahasia
     context: dict[str, Any] = {
         "number": complaint.number,
         "action": event.action,
-        "link": f"{settings.SITE}/masuk/?next=/aduan/{complaint.number}/"
-        if reach.account
-        else f"{settings.SITE}/lacak/",
+        "link": _own_page(complaint) if reach.account else site.page("track"),
         "by_account": bool(reach.account),
     }
     if discreet:
@@ -175,6 +168,11 @@ def _to_reporter(notice: Notice, event: Event) -> Letter | str:
     }
     subject = _("Kabar awal atas aduan Anda") if event.action == "pass_on" else _(SUBJECTS[notice.kind])
     return Letter(to, f"[{complaint.number}] {subject}", _signed(_text("notices/reporter.txt", context)))
+
+
+def _own_page(complaint: Complaint) -> str:
+    """The case's page, over the door where its reporter signs in."""
+    return f"{site.page('account_login')}?next={reverse('case', args=[complaint.number])}"
 
 
 def _open_words(event: Event) -> dict[str, str]:

@@ -87,7 +87,9 @@ class MailServer:
     def _envelope(self, mail: EmailMessage) -> None:
         """Up to the recipient: nothing of the letter has left us yet."""
         smtp = self._open()
-        _must(smtp.mail(settings.MAIL_SENDER), smtplib.SMTPSenderRefused, settings.MAIL_SENDER)
+        code, said = smtp.mail(settings.MAIL_SENDER)
+        if code != 250:
+            raise smtplib.SMTPSenderRefused(code, said, settings.MAIL_SENDER)
         code, said = smtp.rcpt(str(mail["To"]))
         if 500 <= code < 600:
             smtp.rset()
@@ -157,11 +159,6 @@ def lay_down(mail: EmailMessage, folder: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.rename(folder / f"{name}.eml")
-
-
-def _must(reply: tuple[int, bytes], refused: type[smtplib.SMTPException], *more: object) -> None:
-    if reply[0] != 250:
-        raise refused(reply[0], reply[1], *more)
 
 
 def _word(fault: Exception) -> str:

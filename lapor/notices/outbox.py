@@ -6,6 +6,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -19,22 +20,15 @@ def queue(
     event: Event, *, recipient: str, person: int | None, channel: str, kind: str, at: datetime, due: datetime
 ) -> None:
     """Queue the notice of this event for this recipient by this channel, unless it is there already."""
-    key = f"event:{event.pk}:{recipient}:{channel}"
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                key=key,
-                event=event,
-                recipient=recipient,
-                person_id=person,
-                channel=channel,
-                kind=kind,
-                message_id=message_id(key),
-                created_at=at,
-                due_at=due,
-            )
-        ],
-        ignore_conflicts=True,
+    _put(
+        f"event:{event.pk}:{recipient}:{channel}",
+        event=event,
+        recipient=recipient,
+        person_id=person,
+        channel=channel,
+        kind=kind,
+        created_at=at,
+        due_at=due,
     )
 
 
@@ -53,25 +47,23 @@ def queue_letter(
     Address and words are kept encrypted until it is sent, then erased. After `until` (the life of a code, say)
     it is not sent any more. `key` is given where the same letter might be queued twice: the second is dropped.
     """
-    key = f"letter:{key or secrets.token_urlsafe(24)}"
     words = json.dumps({"address": address, "subject": subject, "text": text})
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                key=key,
-                recipient=LETTER,
-                channel=Channel.MAIL,
-                kind=kind,
-                sealed=seal_words(words),
-                message_id=message_id(key),
-                created_at=at,
-                due_at=at,
-                until=until,
-            )
-        ],
-        ignore_conflicts=True,
+    _put(
+        f"letter:{key or secrets.token_urlsafe(24)}",
+        recipient=LETTER,
+        channel=Channel.MAIL,
+        kind=kind,
+        sealed=seal_words(words),
+        created_at=at,
+        due_at=at,
+        until=until,
     )
     tell()
+
+
+def _put(key: str, **more: Any) -> None:
+    """Add this notice, unless its key or its event, recipient and channel are there already."""
+    Notice.objects.bulk_create([Notice(key=key, message_id=message_id(key), **more)], ignore_conflicts=True)
 
 
 def message_id(key: str) -> str:

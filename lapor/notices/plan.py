@@ -16,7 +16,6 @@ from lapor.notices import outbox, whom
 from lapor.notices.models import REPORTER, Channel, Stage
 from lapor.notices.when import after_quiet, channels, for_official, wish_of
 from lapor.people.calendars import BANTUL, looked_up_once
-from lapor.people.models import Person
 
 log = logging.getLogger(__name__)
 ANSWERS = ("answer", "answer_simple")
@@ -78,10 +77,9 @@ def arrived(event: Event, *, at: datetime) -> None:
 def _tell_reporter(event: Event, kind: str, *, at: datetime) -> list[Channel]:
     """Queue what the reporter is told, without a word of who he is. The channels by which he can be reached."""
     reach = identity.reach(event.complaint_id)
-    person = Person.objects.filter(pk=reach.account, is_active=True).first() if reach.account else None
     wish = wish_of(reach.account)
-    if person is not None:
-        ways = channels(person, kind, wish)
+    if reach.person is not None:
+        ways = channels(reach.person, kind, wish)
     else:
         ways = [Channel.MAIL] if reach.email else []
         if reach.phone and settings.MESSENGER_URL:

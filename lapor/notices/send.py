@@ -88,7 +88,7 @@ def _send(notice: Notice, server: MailServer, now: Clock) -> None:
         _try_again(notice, at=now(), trouble=f"no answer: {unknown}")
     except NotAccepted as fault:
         _try_again(notice, at=now(), trouble=str(fault))
-    except Exception as fault:
+    except Exception as fault:  # whatever it is: this notice is tried again, the others go out now
         log.exception("notice %s could not be written", notice.pk)
         _try_again(notice, at=now(), trouble=type(fault).__name__)
     else:

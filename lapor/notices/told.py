@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.db.models import OuterRef, Subquery
+
 from lapor.complaints.models import Complaint
 from lapor.notices.models import Notice, Stage
 from lapor.people.models import Position
@@ -18,12 +20,9 @@ def offices(complaint: Complaint) -> dict[str, int]:
     if complaint.anonim or complaint.rahasia:
         return {}
     sent = Notice.objects.filter(event__complaint=complaint, person__isnull=False, stage=Stage.SENT)
-    people = sent.exclude(event__action="submit").values_list("person", flat=True)
-    count: Counter[str] = Counter()
-    for person in people:
-        held = Position.objects.filter(person=person).select_related("agency").order_by("-starts", "-id").first()
-        count[held.agency.short if held and held.agency else "Tim Kabupaten"] += 1
-    return dict(count)
+    newest = Position.objects.filter(person=OuterRef("person")).order_by("-starts", "-id").values("agency__short")[:1]
+    offices = sent.exclude(event__action="submit").values_list(Subquery(newest), flat=True)
+    return dict(Counter(office or "Tim Kabupaten" for office in offices))
 
 
 def seen_by(complaint: Complaint) -> list[str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lapor.complaints import seats
-from lapor.notices import outbox, whom
+from lapor.notices import outbox, site, whom
 from lapor.notices.models import Channel
 from lapor.notices.when import channels, wish_of
 from lapor.people import calendars
@@ -31,7 +30,7 @@ def tell(*, at: datetime) -> int:
         outbox.queue_letter(
             address=person.email,
             subject=_("Jabatan kosong: %(n)s kursi") % {"n": len(vacant)},
-            text=_TEXT % {"lines": lines, "link": f"{settings.SITE}/meja/kesiapan/"},
+            text=_TEXT % {"lines": lines, "link": site.page("readiness")},
             kind="seat",
             at=at,
             key=f"seat:{day}:{person.pk}",
