@@ -20,6 +20,7 @@ from lapor.complaints.models import Complaint, Event, Handling, HeadReport, Step
 from lapor.notices import outbox, site, whom
 from lapor.notices.models import LETTER, REPORTER, Channel, Notice
 from lapor.people.calendars import BANTUL
+from lapor.people.contacts import phone_number
 from lapor.people.models import Agency, Person, Position
 from lapor.sop import words
 from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, TIM, C, H, K, Role
@@ -204,7 +205,7 @@ def _until(complaint: Complaint, event: Event) -> str:
 def _address(person: Person | None, channel: str) -> str:
     if person is None:
         return ""
-    return person.email if channel == Channel.MAIL else person.phone
+    return person.email if channel == Channel.MAIL else phone_number(person.phone)
 
 
 def _text(template: str, context: dict[str, Any]) -> str:

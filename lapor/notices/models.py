@@ -72,6 +72,7 @@ class Notice(models.Model):
             models.Index(fields=["due_at", "id"], name="notice_waits", condition=Q(stage="waiting")),
             models.Index(fields=["id"], name="notice_under_way", condition=Q(stage="sending")),
             models.Index(fields=["-done_at", "-id"], name="notice_failed", condition=Q(stage="failed")),
+            models.Index(fields=["done_at"], name="notice_sent", condition=Q(stage="sent")),
         ]
 
     def __str__(self) -> str:

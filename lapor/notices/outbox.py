@@ -77,15 +77,6 @@ def opened(notice: Notice) -> dict[str, str]:
     return words
 
 
-def newest_letter(address: str) -> tuple[str, str]:
-    """Subject and text of the newest letter to this address that was not sent yet. Raises LookupError."""
-    for notice in Notice.objects.filter(recipient=LETTER, stage=Stage.WAITING).order_by("-id"):
-        words = opened(notice)
-        if words["address"] == address:
-            return words["subject"], words["text"]
-    raise LookupError(address)
-
-
 def oldest_waiting(at: datetime) -> timedelta | None:
     """How long the notice that is due longest has been waiting; None where nothing waits."""
     due = Notice.objects.filter(stage=Stage.WAITING, due_at__lte=at).order_by("due_at").values_list("due_at", flat=True)
@@ -106,10 +97,11 @@ class Summary:
 
 
 def summary(*, at: datetime) -> Summary:
-    waiting = Notice.objects.filter(stage__in=(Stage.WAITING, Stage.SENDING))
+    """Each number has an index of its own: the table keeps every notice that ever was."""
+    waiting, sending = (Notice.objects.filter(stage=stage) for stage in (Stage.WAITING, Stage.SENDING))
     since = Notice.objects.filter(stage=Stage.SENT, done_at__gte=at - timedelta(hours=24))
     return Summary(
-        waiting=waiting.filter(due_at__lte=at).count(),
+        waiting=waiting.filter(due_at__lte=at).count() + sending.count(),
         later=waiting.filter(due_at__gt=at).count(),
         failed=Notice.objects.filter(stage=Stage.FAILED).count(),
         sent=since.count(),

@@ -9,6 +9,7 @@ from django.conf import settings
 from lapor.notices.kinds import KINDS
 from lapor.notices.models import Channel, Preference
 from lapor.people import calendars
+from lapor.people.contacts import phone_number
 from lapor.people.models import Person, Position
 from lapor.sop import clock
 
@@ -23,7 +24,7 @@ def channels(person: Person, kind: str, wish: Preference | None) -> list[Channel
     if kind in wish.muted and not must:
         return []
     wanted = [Channel.MAIL] if wish.mail else []
-    if wish.messenger and person.phone and settings.MESSENGER_URL:
+    if wish.messenger and phone_number(person.phone) and settings.MESSENGER_URL:
         wanted.append(Channel.MESSENGER)
     return wanted or ([Channel.MAIL] if must else [])
 

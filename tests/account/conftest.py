@@ -12,9 +12,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
-from lapor.notices.outbox import newest_letter
 from lapor.people.models import Person
 from tests.cast import PASSWORD, Cast
+from tests.letters import newest_letter
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 CODE = re.compile(r"\b\d{4}-\d{4}\b")

@@ -15,10 +15,10 @@ from django.utils import timezone
 from lapor.account import codes
 from lapor.account.models import CacheEntry, SignInCode
 from lapor.notices.models import Notice
-from lapor.notices.outbox import newest_letter
 from lapor.people.models import Person, Position
 from tests.account.conftest import CODE, code_in_letter
 from tests.cast import PASSWORD, Cast, Walk, sign_in
+from tests.letters import newest_letter
 
 NEW, OLD = "tini@contoh.test", "sari@contoh.test"
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from lapor.account import invitations, links
 from lapor.notices.models import Notice
-from lapor.notices.outbox import newest_letter
 from lapor.people.models import Person, Position
 from tests.account.conftest import give_password, link_in_letter
 from tests.cast import PASSWORD, Cast, sign_in
+from tests.letters import newest_letter
 
 NEW = {"sandi": "hujan-di-parangtritis", "ulang": "hujan-di-parangtritis"}
 

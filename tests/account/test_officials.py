@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from lapor.account import second_factor
 from lapor.account.models import CacheEntry
-from lapor.notices.outbox import newest_letter
 from lapor.people.models import Change, Person, Position
 from tests.account.conftest import SECRET, code_in_letter, give_password, has_telephone, join_telephone, telephone
 from tests.cast import PASSWORD, Cast, sign_in
+from tests.letters import newest_letter
 
 WRONG = "Surel atau kata sandi itu tidak cocok."
 

@@ -236,8 +236,9 @@ def test_what_a_worker_left_between_acceptance_and_receipt_is_noted_by_the_next(
     assert walk.refresh().accepted_round == 1
 
 
+@pytest.mark.parametrize("typed", ["+62812000777", "0812 000 777"])  # by himself, and by the administration
 def test_a_telephone_gets_a_short_message_through_the_gateway(
-    file_one: Callable[..., Walk], cast: Cast, settings: Any, post_office: PostOffice
+    file_one: Callable[..., Walk], cast: Cast, settings: Any, post_office: PostOffice, typed: str
 ) -> None:
     walk = file_one(contact="")
     gateway: list[dict[str, Any]] = []
@@ -255,7 +256,7 @@ def test_a_telephone_gets_a_short_message_through_the_gateway(
     server = HTTPServer(("127.0.0.1", 0), Gateway)
     Thread(target=server.serve_forever, daemon=True).start()
     settings.MESSENGER_URL = f"json://127.0.0.1:{server.server_port}/kirim/{{telepon}}"
-    cast.budi.person.phone = "+62812000777"
+    cast.budi.person.phone = typed
     cast.budi.person.save()
     Preference.objects.create(person=cast.budi.person, messenger=True)
     walk.routed()

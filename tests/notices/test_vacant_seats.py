@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from lapor.notices import outbox, vacant_seats
+from lapor.notices import vacant_seats
 from lapor.notices.models import Notice, Preference
 from lapor.people.models import Position
 from tests.cast import Cast, Walk
+from tests.letters import newest_letter
 
 
 def test_a_seat_where_cases_wait_and_nobody_sits_is_told_once_a_day(walk: Walk, cast: Cast) -> None:
@@ -17,10 +18,10 @@ def test_a_seat_where_cases_wait_and_nobody_sits_is_told_once_a_day(walk: Walk, 
     assert vacant_seats.tell(at=walk.at) == 2
     assert vacant_seats.tell(at=walk.at + timedelta(hours=1)) == 2
     assert Notice.objects.count() == 2
-    subject, text = outbox.newest_letter("dedi@bantul.test")
+    subject, text = newest_letter("dedi@bantul.test")
     assert subject == "Jabatan kosong: 1 kursi"
     assert "- Operator, Dishub: kosong, 1 aduan menunggu." in text
-    assert outbox.newest_letter("joko@bantul.test")[0] == subject
+    assert newest_letter("joko@bantul.test")[0] == subject
 
 
 def test_nothing_is_told_where_every_seat_is_held_or_the_tim_is_off(walk: Walk, cast: Cast) -> None:

@@ -18,10 +18,10 @@ from django.utils import timezone
 from lapor.complaints import seats
 from lapor.complaints.models import Event
 from lapor.complaints.steps import check
-from lapor.notices import outbox
 from lapor.people.models import Change, Person, Position
 from lapor.sop.rules import Role
 from tests.cast import Cast, Walk, sign_in
+from tests.letters import newest_letter
 
 NEW = {"name": "Ningsih Utami", "email": "ningsih@bantul.test", "phone": "0274 367 509", "role": "operator"}
 
@@ -46,7 +46,7 @@ def test_an_official_is_registered_with_his_first_position_and_invited(admin: Cl
     assert "Ningsih Utami terdaftar. Undangan dikirim" in words(response)
     who = Person.objects.get(email="ningsih@bantul.test")
     assert [one.label for one in who.positions.all()] == ["Operator, DLH"]
-    assert "http" in outbox.newest_letter("ningsih@bantul.test")[1]
+    assert "http" in newest_letter("ningsih@bantul.test")[1]
     assert list(Change.objects.order_by("seq").values_list("action", flat=True)) == ["person_added", "position_given"]
 
 
@@ -89,7 +89,7 @@ def test_another_address_ends_the_sessions_of_its_owner(admin: Client, cast: Cas
 
 def test_an_invitation_is_sent_again_and_an_account_closed_and_opened(admin: Client, cast: Cast) -> None:
     admin.post(reverse("admin_person_invite", args=[cast.rina.person_id]))
-    assert "http" in outbox.newest_letter(cast.rina.person.email)[1]
+    assert "http" in newest_letter(cast.rina.person.email)[1]
     told = admin.post(reverse("admin_person_close", args=[cast.rina.person_id]), follow=True)
     assert "masih memegang jabatan" in words(told)
     Position.objects.filter(pk=cast.bupati.pk).update(ends=today() - timedelta(days=1))
@@ -159,7 +159,7 @@ def test_a_leaver_is_shown_with_what_he_leaves_and_goes_only_with_a_successor(
         url, handover_of(cast.budi, email="tarjo@bantul.test", name="Tarjo", decree="SK 8"), follow=True
     )
     assert "Serah terima dari Budi tercatat. Penggantinya: Tarjo (Operator, Dishub)." in words(response)
-    assert "http" in outbox.newest_letter("tarjo@bantul.test")[1]
+    assert "http" in newest_letter("tarjo@bantul.test")[1]
     tarjo = Position.objects.get(person__name="Tarjo")
     assert (tarjo.starts, tarjo.decree) == (today() + timedelta(days=1), "SK 8")
     assert Change.objects.get(action="position_ended").data["cases"] == 1
