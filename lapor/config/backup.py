@@ -10,7 +10,7 @@ import importlib.metadata
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import sha256
@@ -98,7 +98,7 @@ def _fill(writer: archive.Writer, var: Path, environ: Mapping[str, str], *, with
             path = holding / one
             files[one] = path.stat().st_size
             digest = sha256()
-            writer.put(f"files/{one}", _read(path, digest))
+            writer.put(f"files/{one}", digested(_read(path), digest))
             if digest.hexdigest() != one:
                 broken[one] = digest.hexdigest()
         kept = held if with_secrets else {}
@@ -164,11 +164,17 @@ def _hold(files: Path, holding: Path, hashes: list[str]) -> set[str]:
     return lost
 
 
-def _read(path: Path, digest: Any) -> Iterator[bytes]:
+def _read(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
-            digest.update(block)
             yield block
+
+
+def digested(blocks: Iterable[bytes], digest: Any) -> Iterator[bytes]:
+    """The same blocks, each told to the digest on its way."""
+    for block in blocks:
+        digest.update(block)
+        yield block
 
 
 def _json(value: object) -> bytes:

@@ -20,7 +20,7 @@ from typing import Any
 import psycopg
 
 from lapor.config import archive, census, cluster, dumping, postgres
-from lapor.config.backup import FORMAT
+from lapor.config.backup import FORMAT, digested
 from lapor.config.census import Census
 from lapor.config.trouble import Trouble
 
@@ -92,13 +92,6 @@ def pour(
                 if digest.hexdigest() == contents.manifest["broken"].get(one, one):
                     right.add(one)
     return right
-
-
-def digested(blocks: Iterable[bytes], digest: Any) -> Iterator[bytes]:
-    """The same blocks, each told to the digest on its way."""
-    for block in blocks:
-        digest.update(block)
-        yield block
 
 
 def compare(contents: Contents, *, url: str, files: set[str]) -> None:
