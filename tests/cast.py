@@ -21,6 +21,7 @@ from lapor.complaints import uploads
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Kalurahan, Kapanewon
 from lapor.complaints.steps import answer, check, close, complete, examine, receive, route, verify, work
+from lapor.people import calendars
 from lapor.people.models import Agency, AgencyKind, Calendar, Holiday, Person, Position, Unit
 from lapor.sop.rules import Actor, Klass, Role
 
@@ -101,6 +102,7 @@ class Cast:
 def cast(db: None) -> Cast:
     hours = Calendar.objects.create(code="lima-hari", name="Lima hari kerja", week=WEEK)
     Holiday.objects.create(day=date(2026, 3, 19), name="Nyepi", kind="national")
+    calendars.publish(hours, at=datetime(2026, 1, 1, tzinfo=UTC))
     bantul = Kapanewon.objects.create(code="34.02.15", name="Sewon")
     Kalurahan.objects.create(code="34.02.15.2002", name="Timbulharjo", kapanewon=bantul)
     dishub = _agency("10700", "Dishub", "Dinas Perhubungan", hours)

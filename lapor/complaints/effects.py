@@ -213,7 +213,7 @@ class Effects:
             ledger.take_up(row, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
 
     def _settle_anew(self) -> None:
-        days = rules.SETTLEMENT_DAYS[rules.Klass(self.complaint.klass)]
+        days = ledger.terms_of(self.complaint).settlement[rules.Klass(self.complaint.klass)]
         ledger.start(self.complaint, K.SETTLEMENT, at=self.at, limit=days)
 
     def _new_round(self) -> None:

@@ -1,6 +1,6 @@
 """Starting, pausing, resuming and finishing clocks. Called by `move` with the complaint locked.
 
-What a clock's limit is stands in rules.LIMITS; how office time is counted, in sop/clock.py.
+What a clock's limit is stands in sop/limits.py; how office time is counted, in sop/clock.py.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from lapor.complaints.models import Complaint, Event, Handling, Pause, StepClock
-from lapor.people import calendars
+from lapor.complaints.models import Complaint, Event, Handling, Mark, Pause, StepClock
+from lapor.people import calendars, procedures
 from lapor.people import models as people
-from lapor.sop import clock, rules
+from lapor.sop import clock, lateness, rules
 
 Name = rules.C | rules.H | rules.K
 
@@ -22,13 +22,13 @@ def start(
     complaint: Complaint, name: Name, *, at: datetime, handling: Handling | None = None, limit: int | None = None
 ) -> StepClock:
     """Start the clock of this name; a later pass in the same round gets what was left, at least the floor."""
-    rule = rules.LIMITS[name]
-    row = _calendar(rule, handling)
+    rule = terms_of(complaint).limits[name]
+    calendar = _calendar(rule, handling)
     before = _last_pass(complaint, name, handling)
     amount = rule.amount if limit is None else limit
     if before is not None and rule.unit is rules.Unit.MINUTES:
         amount = clock.later_pass(before.limit, before.used_minutes or 0, rule.floor)
-    return StepClock.objects.create(
+    row = StepClock(
         complaint=complaint,
         handling=handling,
         agency=handling.agency if handling else None,
@@ -39,31 +39,34 @@ def start(
         pass_no=before.pass_no + 1 if before else 1,
         limit=amount,
         unit=rule.unit,
-        calendar=row,
-        calendar_version=row.version,
-        sop_version=rules.SOP_VERSION,
+        calendar=calendar,
+        calendar_version=calendar.version,
+        sop_version=complaint.sop_version,
         started_at=at,
-        due_at=_due(rule.unit, amount, at, calendars.usable_hours(row), []),
     )
+    set_due(row, [])
+    row.save(force_insert=True)
+    return row
 
 
 def finish(running: StepClock, *, at: datetime, event: Event, outcome: str = "") -> None:
     """End this clock; one that stands still ended when it began to, and its due instant moves with the pause."""
     ended = running.paused_at or at
     resume([running], at=at, event=event)
-    if running.unit == rules.Unit.MINUTES:
-        hours = calendars.usable_hours(running.calendar)
-        running.used_minutes = clock.between(hours, running.started_at, ended, spans(running))
-    running.finished_at, running.outcome = ended, outcome
-    running.save(update_fields=["finished_at", "outcome", "used_minutes"])
+    mark_passed(running, until=ended)
+    hours = calendars.usable_hours(running.calendar)
+    running.used_minutes = clock.between(hours, running.started_at, ended, spans(running))
+    running.finished_at, running.outcome, running.next_mark_at = ended, outcome, None
+    running.save(update_fields=["finished_at", "outcome", "used_minutes", "marked", "next_mark_at"])
 
 
 def pause(running: Iterable[StepClock], *, at: datetime, reason: str, event: Event) -> None:
     for row in running:
         if row.paused_at is None:
+            mark_passed(row, until=at)
             Pause.objects.create(clock=row, began_at=at, reason=reason, began_by=event)
-            row.paused_at = at
-            row.save(update_fields=["paused_at"])
+            row.paused_at, row.next_mark_at = at, None
+            row.save(update_fields=["paused_at", "marked", "next_mark_at"])
 
 
 def resume(standing: Iterable[StepClock], *, at: datetime, event: Event) -> None:
@@ -89,14 +92,45 @@ def take_up(row: StepClock, *, at: datetime, reason: str, event: Event) -> None:
 def left_of_total(handling: Handling) -> int:
     """What earlier rounds left of the minutes of steps 3 to 8. The total never resets: it may be nothing."""
     used = handling.clocks.filter(name=rules.K.TOTAL).aggregate(sum=Sum("used_minutes"))["sum"] or 0
-    return max(rules.HANDLING_MINUTES - used, 0)
+    return max(terms_of(handling.complaint).total - used, 0)
 
 
 def recount(row: StepClock) -> None:
     """Compute the due instant anew from start, limit and pauses."""
+    set_due(row, spans(row))
+    row.save(update_fields=["due_at", "paused_at", "limit", "marked", "next_mark_at"])
+
+
+def set_due(row: StepClock, pauses: list[clock.Pause]) -> None:
+    """Give an unsaved or changed row its due instant and its next mark, on the calendar version in force."""
     hours = calendars.usable_hours(row.calendar)
-    row.due_at = _due(rules.Unit(row.unit), row.limit, row.started_at, hours, spans(row))
-    row.save(update_fields=["due_at", "paused_at", "limit"])
+    unit = rules.Unit(row.unit)
+    row.due_at = reached(unit, row.limit, row.started_at, hours, pauses)
+    left = marks_of(row)[row.marked :]
+    still = row.paused_at is not None or row.finished_at is not None
+    row.next_mark_at = None if still or not left else reached(unit, left[0].amount, row.started_at, hours, pauses)
+
+
+def marks_of(row: StepClock) -> tuple[lateness.Mark, ...]:
+    """The reminders and escalations of this clock in the order of their instants, past and to come."""
+    return lateness.marks(rules.Unit(row.unit), row.limit) if rules.LIMITS[_named(row.name)].marked else ()
+
+
+def mark_passed(row: StepClock, *, until: datetime) -> list[Mark]:
+    """Write down what this running clock reached before `until`; sets `marked` and `next_mark_at`, unsaved."""
+    written: list[Mark] = []
+    while row.next_mark_at is not None and row.next_mark_at < until:
+        reached_now = marks_of(row)[row.marked]
+        written.append(Mark(clock=row, kind=reached_now.kind, level=reached_now.level, at=row.next_mark_at))
+        row.marked += 1
+        set_due(row, spans(row))
+    Mark.objects.bulk_create(written)
+    return written
+
+
+def terms_of(complaint: Complaint) -> rules.Terms:
+    """The version of the SOP that this complaint began under."""
+    return procedures.terms(complaint.sop_version)
 
 
 def open_clocks(
@@ -127,20 +161,15 @@ def _calendar(rule: rules.Limit, handling: Handling | None) -> people.Calendar:
     return calendars.tim_calendar()
 
 
-def _due(
+def reached(
     unit: rules.Unit, amount: int, started: datetime, hours: clock.Calendar, pauses: list[clock.Pause]
 ) -> datetime:
+    """When this much of a limit is reached that began at `started`."""
     try:
-        return _counted(unit, amount, started, hours, pauses)
+        return clock.reached(hours, unit, started, amount, pauses)
     except clock.CalendarError:  # never open for ten years: count every minute, and let the doctor tell of it
-        return _counted(unit, amount, started, calendars.ALWAYS_OPEN, pauses)
+        return clock.reached(calendars.ALWAYS_OPEN, unit, started, amount, pauses)
 
 
-def _counted(
-    unit: rules.Unit, amount: int, started: datetime, hours: clock.Calendar, pauses: list[clock.Pause]
-) -> datetime:
-    if unit is rules.Unit.MINUTES:
-        return clock.add(hours, started, amount, pauses)
-    if unit is rules.Unit.WORKING_DAYS:
-        return clock.working_days(hours, started, amount, pauses)
-    return clock.hours(started, amount)
+def _named(name: str) -> Name:
+    return next(table(name) for table in (rules.H, rules.C, rules.K) if name in set(table))

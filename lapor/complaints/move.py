@@ -14,7 +14,7 @@ from lapor.complaints import events, ledger, situation, tasks, uploads
 from lapor.complaints.effects import ROUTINGS, Effects, Moved
 from lapor.complaints.models import Complaint, Handling, leading
 from lapor.complaints.refusals import Refused, Stale
-from lapor.people import calendars
+from lapor.people import calendars, procedures
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
 from lapor.sop.rules import Actor, C, K, Sentence
@@ -45,6 +45,7 @@ def move(
     if action in ROUTINGS and agency is None:
         raise TypeError(f"{action} needs the agency that gets the case")
     with transaction.atomic():
+        calendars.hold_still()
         complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint_id)
         handlings = list(
             Handling.objects.select_for_update(of=("self",))
@@ -72,12 +73,15 @@ def begin(complaint: Complaint, *, actor: Actor, words: Mapping[str, str], data:
     if isinstance(verdict, Sentence):
         raise Refused("submit", verdict)
     at = complaint.received_at
+    calendars.hold_still()
+    terms = procedures.in_force(at.astimezone(calendars.BANTUL).date())
     complaint.state, complaint.state_since, complaint.version = C.RECEIVED, at, 1
+    complaint.sop_version = terms.code
     complaint.save(force_insert=True)
     event = events.append(complaint, action="submit", actor=actor, at=at, data=data, words=words)
     complaint.save(update_fields=["seq", "chain"])
     tasks.tell()
-    days = rules.SETTLEMENT_DAYS[rules.Klass(complaint.klass)]
+    days = terms.settlement[rules.Klass(complaint.klass)]
     with calendars.looked_up_once():
         ledger.start(complaint, C.RECEIVED, at=at)
         ledger.start(complaint, K.FIRST_REPLY, at=at)

@@ -28,17 +28,13 @@ class Reading:
 
 
 class Reader:
-    """Reads many clocks with one look at the holiday table."""
+    """Reads clocks as of one instant."""
 
     def __init__(self, *, at: datetime) -> None:
         self.at = at
-        self._off = calendars.days_off()
-        self._hours: dict[int, clock.Calendar] = {}
 
     def hours(self, row: people.Calendar) -> clock.Calendar:
-        if row.pk not in self._hours:
-            self._hours[row.pk] = calendars.usable_hours(row, self._off)
-        return self._hours[row.pk]
+        return calendars.usable_hours(row)
 
     def read(self, running: StepClock) -> Reading:
         if running.finished_at is not None:

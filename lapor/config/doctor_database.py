@@ -67,12 +67,13 @@ def roles() -> Iterator[str]:
 
 def calendars() -> Iterator[str]:
     """Office calendars that no deadline can be counted with."""
-    from lapor.people.calendars import office_hours
-    from lapor.people.models import Calendar
-    from lapor.sop.clock import CalendarError
+    from lapor.people.calendars import office_hours, resolved
+    from lapor.people.models import Calendar as Row
+    from lapor.sop.clock import Calendar, CalendarError
 
-    for row in Calendar.objects.order_by("code"):
+    for row in Row.objects.order_by("code"):
         try:
+            Calendar.from_json(resolved(row))
             office_hours(row)
         except CalendarError as error:
             yield f"Jam kerja \u201c{row.name}\u201d tidak dapat dihitung: {error}"

@@ -1,32 +1,37 @@
-"""Calendars as the clock wants them: office hours of an agency or of the Tim, with the holiday table."""
+"""Calendars as the clock wants them: what a row and those it inherits from come to, and the versions of it.
+
+Whoever counts takes the version that was published; who edits a calendar, a holiday or a closure publishes anew.
+"""
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 from lapor.people import models
+from lapor.people.chain import digest
 from lapor.sop.clock import Calendar, CalendarError
 
 TIM_CODE = "lima-hari"
 BANTUL = ZoneInfo("Asia/Jakarta")
 ALWAYS_OPEN = Calendar(BANTUL.key, dict.fromkeys(range(7), ((0, 1440),)))
+_LOCK = 7_203_403
 log = logging.getLogger(__name__)
-
 
 _seen: ContextVar[dict[str, Any] | None] = ContextVar("calendars", default=None)
 
 
 @contextmanager
 def looked_up_once() -> Iterator[None]:
-    """Within this block the holiday table and the Tim's calendar are read once."""
+    """Within this block the Tim's calendar and whatever else is asked by `once` is read once."""
     token = _seen.set({} if _seen.get() is None else _seen.get())
     try:
         yield
@@ -34,39 +39,8 @@ def looked_up_once() -> Iterator[None]:
         _seen.reset(token)
 
 
-def tim_calendar() -> models.Calendar:
-    """The Tim Pelaksana's office calendar, which is the regency's."""
-    found: models.Calendar = _once("tim", lambda: models.Calendar.objects.get(code=TIM_CODE))
-    return found
-
-
-def office_hours(row: models.Calendar) -> Calendar:
-    """The row with every known day off, ready to count with."""
-    return with_days_off(row, _once("off", days_off))
-
-
-def usable_hours(row: models.Calendar, off: frozenset[date] | None = None) -> Calendar:
-    """As office_hours, but a calendar that cannot be counted with counts every minute.
-
-    A wrong calendar must stop nobody from filing or reading a complaint; `lapor doctor` tells of it.
-    """
-    try:
-        return office_hours(row) if off is None else with_days_off(row, off)
-    except CalendarError as fault:
-        log.error("calendar %s cannot be counted with: %s", row.code, fault)
-        return ALWAYS_OPEN
-
-
-def days_off() -> frozenset[date]:
-    return frozenset(models.Holiday.objects.values_list("day", flat=True))
-
-
-def with_days_off(row: models.Calendar, off: frozenset[date]) -> Calendar:
-    """The row with these days off."""
-    return _built(row.zone, json.dumps(row.week), off)
-
-
-def _once(name: str, look: Callable[[], Any]) -> Any:
+def once(name: str, look: Callable[[], Any]) -> Any:
+    """What `look` finds, kept under this name while a `looked_up_once` block runs."""
     seen = _seen.get()
     if seen is None:
         return look()
@@ -75,7 +49,123 @@ def _once(name: str, look: Callable[[], Any]) -> Any:
     return seen[name]
 
 
-@lru_cache(maxsize=128)
-def _built(zone: str, week: str, off: frozenset[date]) -> Calendar:
-    """Reading a calendar costs more than counting with it; the same one is asked for again and again."""
-    return Calendar.from_json({"zone": zone, "week": json.loads(week), "off": [day.isoformat() for day in off]})
+# ---------------------------------------------------------------- counting
+
+
+def tim_calendar() -> models.Calendar:
+    """The Tim Pelaksana's office calendar, which is the regency's."""
+    found: models.Calendar = once("tim", lambda: models.Calendar.objects.get(code=TIM_CODE))
+    return found
+
+
+def office_hours(row: models.Calendar) -> Calendar:
+    """The version of this calendar that is in force, ready to count with. Raises CalendarError."""
+    return _built(row.digest) if row.digest else Calendar.from_json(resolved(row))
+
+
+def usable_hours(row: models.Calendar) -> Calendar:
+    """As office_hours, but a calendar that cannot be counted with counts every minute.
+
+    A wrong calendar must stop nobody from filing or reading a complaint; `lapor doctor` tells of it.
+    """
+    try:
+        return office_hours(row)
+    except CalendarError as fault:
+        log.error("calendar %s cannot be counted with: %s", row.code, fault)
+        return ALWAYS_OPEN
+
+
+@lru_cache(maxsize=512)
+def _built(fingerprint: str) -> Calendar:
+    """By its fingerprint, so that what was kept can never be another calendar's, nor an older version's."""
+    version = models.CalendarVersion.objects.filter(digest=fingerprint).first()
+    if version is None:
+        raise CalendarError(f"versi {fingerprint[:12]} tidak ada")
+    return Calendar.from_json(version.data)
+
+
+# ---------------------------------------------------------------- what a row comes to
+
+
+def resolved(row: models.Calendar, *, closed: Iterable[models.Closure] | None = None) -> dict[str, Any]:
+    """This calendar with all it inherits and every known day off, as sop/calendar.py reads it, and why each is off.
+
+    `closed` takes the place of the calendar's own closures, for a look at what is not saved yet.
+    """
+    line = list(_line(row))
+    observes = next((one.observes for one in line if one.observes), "all")
+    shut = {one.day: _why(one) for one in (row.closures.all() if closed is None and row.pk else closed or ())}
+    if observes != "none":
+        above = models.Closure.objects.filter(calendar__in=line[1:])
+        shut = {h.day: _why(h) for h in _holidays(observes)} | {one.day: _why(one) for one in above} | shut
+    return {
+        "zone": row.zone,
+        "week": next((one.week for one in line if one.week), {}),
+        "profiles": next((one.profiles for one in line if one.profiles is not None), []),
+        "off": [day.isoformat() for day in sorted(shut)],
+        "why": {day.isoformat(): shut[day] for day in sorted(shut)},
+    }
+
+
+def publish(row: models.Calendar, *, at: datetime, change: models.Change | None = None) -> bool:
+    """Make what this calendar has come to its newest version; False where nothing differs. Raises CalendarError.
+
+    Inside the caller's transaction, which holds the exclusive lock if clocks may run by this calendar.
+    """
+    data = resolved(row)
+    Calendar.from_json(data)
+    fingerprint = digest(data)
+    if fingerprint == row.digest:
+        return False
+    row.version, row.digest = row.version + 1, fingerprint
+    models.CalendarVersion.objects.create(
+        calendar=row, number=row.version, data=data, digest=fingerprint, at=at, change=change
+    )
+    row.save(update_fields=["version", "digest"])
+    return True
+
+
+def publish_all(*, at: datetime, change: models.Change | None = None) -> list[models.Calendar]:
+    """Publish every calendar that can be counted with; those that changed."""
+    changed = []
+    for row in models.Calendar.objects.order_by("id"):
+        try:
+            if publish(row, at=at, change=change):
+                changed.append(row)
+        except CalendarError as fault:
+            log.error("calendar %s is not published: %s", row.code, fault)
+    return changed
+
+
+def _line(row: models.Calendar) -> Iterator[models.Calendar]:
+    """This calendar, then those that it inherits from, nearest first; a ring ends where it closes."""
+    seen: set[int] = set()
+    one: models.Calendar | None = row
+    while one is not None and one.pk not in seen:
+        yield one
+        seen.add(one.pk)
+        one = one.parent
+
+
+def _holidays(observes: str) -> Iterable[models.Holiday]:
+    rows = models.Holiday.objects.all()
+    return rows.filter(kind="national") if observes == "national" else rows
+
+
+def _why(day: models.Holiday | models.Closure) -> str:
+    return f"{day.name} ({day.basis})" if day.basis else day.name
+
+
+# ---------------------------------------------------------------- acts and changes of calendars
+
+
+def hold_still() -> None:
+    """Until this transaction ends no calendar changes: the deadlines it computes stay true. Many may hold it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+
+
+def change_alone() -> None:
+    """Until this transaction ends nobody computes a deadline. After journal.wait_for_turn, never before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

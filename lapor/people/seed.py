@@ -10,12 +10,13 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from django.db import models
 
+from lapor.people import calendars
 from lapor.people.models import Agency, AgencyKind, Calendar, Holiday, Unit
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "seeds"
@@ -44,11 +45,18 @@ class SeedRow:
     stays: bool = False
 
 
-def seed_people(folder: Path) -> list[Tally]:
-    """Load calendars.json, hari_libur.csv, jenis_opd.csv, opd.csv and units.csv, in the caller's transaction."""
-    return [
+def seed_people(folder: Path, *, at: datetime) -> list[Tally]:
+    """Load calendars.json, hari_libur.csv, jenis_opd.csv, opd.csv and units.csv, in the caller's transaction.
+
+    Office hours are published where they became others.
+    """
+    office_time = [
         ensure("kalender", Calendar, _calendars(folder)),
         ensure("hari libur", Holiday, _holidays(folder)),
+    ]
+    calendars.publish_all(at=at)
+    return [
+        *office_time,
         ensure("jenis OPD", AgencyKind, _kinds(folder)),
         ensure("OPD", Agency, _agencies(folder)),
         ensure("unit teknis", Unit, _units(folder)),
@@ -94,14 +102,14 @@ def _kinds(folder: Path) -> Iterator[SeedRow]:
 
 def _agencies(folder: Path) -> Iterator[SeedRow]:
     """Parents stand above their children in the file."""
-    calendars = dict(Calendar.objects.values_list("code", "pk"))
+    known = dict(Calendar.objects.values_list("code", "pk"))
     codes = dict(Agency.objects.values_list("code", "pk"))
     for row in rows_of(folder / "opd.csv"):
         names = {field: row[field] for field in ("short", "name", "officer_title", "head_title")}
         parent = row["parent_code"]
         if parent and parent not in codes:  # made in this very loading
             codes[parent] = Agency.objects.get(code=parent).pk
-        links = {"parent_id": codes[parent] if parent else None, "calendar_id": calendars[row["calendar"]]}
+        links = {"parent_id": codes[parent] if parent else None, "calendar_id": known[row["calendar"]]}
         yield SeedRow({"code": row["code"]}, {**names, **links, "kind_id": row["kind"]})
 
 

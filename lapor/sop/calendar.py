@@ -117,14 +117,19 @@ class Calendar:
 def _seconds(place: ZoneInfo, day: date, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     # Each edge is read off the local clock, so a zone that moves its clock keeps its office hours.
     midnight = datetime(day.year, day.month, day.day, tzinfo=place)
-    after = date.fromordinal(day.toordinal() + 1)
 
     def edge(minute: int) -> int:
         if minute == END_OF_DAY:
-            return int(datetime(after.year, after.month, after.day, tzinfo=place).timestamp())
+            return day_end(place, day)
         return int(midnight.replace(hour=minute // 60, minute=minute % 60).timestamp())
 
     return tuple((edge(begin), edge(end)) for begin, end in spans)
+
+
+def day_end(place: ZoneInfo, day: date) -> int:
+    """The local midnight after this day, in seconds since 1970."""
+    after = date.fromordinal(day.toordinal() + 1)
+    return int(datetime(after.year, after.month, after.day, tzinfo=place).timestamp())
 
 
 def _check_week(week: Week) -> None:

@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from lapor.sop.calendar import Calendar, CalendarError, Profile, Span
-from lapor.sop.states import N_
+from lapor.sop.calendar import Calendar, CalendarError, Profile, Span, day_end
+from lapor.sop.states import N_, Unit
 
 __all__ = [
     "Calendar",
@@ -27,13 +27,11 @@ __all__ = [
     "between",
     "calendar_days",
     "closing",
-    "escalations",
     "hours",
     "is_open",
     "later_pass",
     "next_opening",
-    "reminder_minutes",
-    "reminders",
+    "reached",
     "seconds_between",
     "working_days",
 ]
@@ -110,6 +108,22 @@ def working_days(calendar: Calendar, start: datetime, days: int, waits: Sequence
     raise _never_spent()
 
 
+def reached(calendar: Calendar, unit: Unit, start: datetime, amount: int, pauses: Sequence[Pause] = ()) -> datetime:
+    """When `amount` of this unit is over that began at `start`: the due instant of a limit of any kind.
+
+    Office minutes and working days stand still in pauses; hours and calendar days do not. Calendar days end when
+    the office closes on the last of them, or with that day where it does not open. Raises CalendarError.
+    """
+    if unit is Unit.MINUTES:
+        return add(calendar, start, amount, pauses)
+    if unit is Unit.WORKING_DAYS:
+        return working_days(calendar, start, amount, pauses)
+    if unit is Unit.HOURS:
+        return hours(start, amount)
+    last = calendar_days(calendar.zone, start, amount)
+    return closing(calendar, last) or _instant(day_end(calendar.place, last))
+
+
 def calendar_days(zone: str, start: datetime, days: int) -> date:
     """The local date this many calendar days after `start`, a holiday or not (Ombudsman day 60)."""
     return _local_day(ZoneInfo(zone), _second(start)) + timedelta(days=days)
@@ -140,41 +154,9 @@ def closing(calendar: Calendar, day: date) -> datetime | None:
     return _instant(spans[-1][1]) if spans else None
 
 
-def reminder_minutes(limit: int) -> tuple[int, ...]:
-    """After how many minutes to remind: 80 % of a limit of 120 minutes or less, 50 % and 80 % of a longer one."""
-    return tuple(-(-limit * share // 100) for share in ((80,) if limit <= 120 else (50, 80)))
-
-
-def reminders(
-    calendar: Calendar, start: datetime, limit: int, pauses: Sequence[Pause] = (), until: datetime | None = None
-) -> list[datetime]:
-    """The instants of the reminders of a limit in minutes, if the step was still open then.
-
-    `until` is when it finished: a reminder at that very instant is not given. What would fall into a pause that
-    is still open, or after it, is left out: its instant is not known yet.
-    """
-    return _marks(calendar, start, reminder_minutes(limit), pauses, until)
-
-
-def escalations(
-    calendar: Calendar, start: datetime, limit: int, pauses: Sequence[Pause] = (), until: datetime | None = None
-) -> list[datetime]:
-    """The instants at which lateness goes up, at the due instant and at twice the limit; else as `reminders`."""
-    return _marks(calendar, start, (limit, 2 * limit), pauses, until)
-
-
 def later_pass(limit: int, used: int, floor: int) -> int:
     """The minutes of a later pass of a step: what was left of its limit, but at least the floor."""
     return max(limit - used, floor)
-
-
-def _marks(
-    calendar: Calendar, start: datetime, marks: tuple[int, ...], pauses: Sequence[Pause], until: datetime | None
-) -> list[datetime]:
-    known = [_standing_since(pauses), None if until is None else _second(until)]
-    end = min((second for second in known if second is not None), default=None)
-    instants = (add(calendar, start, minutes, pauses) for minutes in marks)
-    return [at for at in instants if end is None or _second(at) < end]
 
 
 def _running(calendar: Calendar, begin: int, stop: int | None, pauses: Sequence[Span]) -> Iterator[Span]:

@@ -5,18 +5,22 @@ of this file carries it. Everything else reads these tables: pages draw their bu
 obeys them, the ledger takes its limits from them, `lapor sop` prints them. Plain Python, no Django.
 
 Two machines: a complaint walks steps 1, 2 and 8; each agency it is given to walks 3 to 7 as a handling.
-Their states are named in states.py, the eight steps stand in steps.py, what a rule looks at in situation.py.
+Their states are named in states.py, the eight steps stand in steps.py, what a rule looks at in situation.py,
+in how many minutes in limits.py, what if late in lateness.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
 # isort: off
+from lapor.sop.lateness import WHEN_LATE, Up
+from lapor.sop.limits import (
+    BASE, LIMITS, OMBUDSMAN_DAYS, RETURN_WINDOW, SETTLEMENT_DAYS, SOP_VERSION, Limit, Terms,
+)  # fmt: skip
 from lapor.sop.situation import SYSTEM, Actor, Sentence, Situation
 from lapor.sop.states import (
     AGENCY_ROLES, KLASS_LABELS, N_, OPEN_HANDLING, ROLE_LABELS, STATE_LABELS, TIM,
@@ -27,54 +31,15 @@ from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, 
 
 # fmt: off
 __all__ = [
-    "ACTIONS", "AGENCY_ROLES", "ANY", "ASKS_BEFORE_CHAIR", "BACK", "CONDITIONS", "ENDS", "HANDLING_MINUTES",
+    "ACTIONS", "AGENCY_ROLES", "ANY", "ASKS_BEFORE_CHAIR", "BACK", "BASE", "CONDITIONS", "ENDS", "HANDLING_MINUTES",
     "HOPS_BEFORE_CHAIR", "KLASS_LABELS", "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "RETURN_WINDOW",
     "ROLE_LABELS", "RULES", "SAME", "SETTLEMENT_DAYS", "SOP_VERSION", "STATE_LABELS", "STEPS", "SYSTEM", "TIM",
-    "TOTAL_MINUTES", "Action", "Actor", "C", "Condition", "H", "K", "Klass", "Limit", "Role", "Rule", "Same",
-    "Sentence", "Situation", "Step", "Unit", "Whose", "end_minutes", "judge", "offered", "refusal", "step",
+    "TOTAL_MINUTES", "WHEN_LATE", "Action", "Actor", "C", "Condition", "H", "K", "Klass", "Limit", "Role", "Rule",
+    "Same", "Sentence", "Situation", "Step", "Terms", "Unit", "Up", "Whose", "end_minutes", "judge", "offered",
+    "refusal", "step",
 ]
 # fmt: on
 
-SOP_VERSION: Final = "2020-06-12"
-
-
-# ---------------------------------------------------------------- limits
-
-
-@dataclass(frozen=True)
-class Limit:
-    """How long, in which unit, on whose calendar; `floor` is the least a later pass gets (minutes)."""
-
-    amount: int
-    unit: Unit
-    whose: Whose
-    step: int | None = None
-    floor: int = 0
-    holder: Role | None = None
-
-
-# fmt: off
-LIMITS: Final[Mapping[C | H | K, Limit]] = MappingProxyType({
-    C.RECEIVED: Limit(3, Unit.WORKING_DAYS, Whose.TIM, step=2, holder=Role.VERIFIER),
-    C.AWAITING: Limit(10, Unit.WORKING_DAYS, Whose.TIM, holder=Role.CITIZEN),
-    H.AT_OPERATOR: Limit(60, Unit.MINUTES, Whose.AGENCY, step=3, floor=30, holder=Role.OPERATOR),
-    H.RETURN_REQUESTED: Limit(1, Unit.WORKING_DAYS, Whose.TIM, holder=Role.VERIFIER),
-    H.AT_OFFICER: Limit(120, Unit.MINUTES, Whose.AGENCY, step=4, floor=30, holder=Role.OFFICER),
-    H.AT_UNIT: Limit(660, Unit.MINUTES, Whose.AGENCY, step=5, floor=120, holder=Role.UNIT),
-    H.CHECKING: Limit(120, Unit.MINUTES, Whose.AGENCY, step=6, floor=30, holder=Role.OFFICER),
-    H.TO_ANSWER: Limit(60, Unit.MINUTES, Whose.AGENCY, step=7, floor=30, holder=Role.OPERATOR),
-    K.STEP8: Limit(30, Unit.MINUTES, Whose.TIM, step=8, holder=Role.VERIFIER),
-    K.CONFIRMATION: Limit(10, Unit.WORKING_DAYS, Whose.TIM, holder=Role.CITIZEN),
-    K.TOTAL: Limit(HANDLING_MINUTES, Unit.MINUTES, Whose.AGENCY),
-    K.FIRST_REPLY: Limit(48, Unit.HOURS, Whose.TIM),
-    K.SETTLEMENT: Limit(14, Unit.WORKING_DAYS, Whose.TIM),
-})
-SETTLEMENT_DAYS: Final[Mapping[Klass, int]] = MappingProxyType({
-    Klass.INFORMATION: 5, Klass.ASPIRATION: 5, Klass.COMPLAINT: 14,
-})
-# fmt: on
-OMBUDSMAN_DAYS: Final = 60  # calendar days from first arrival, not moved by holidays
-RETURN_WINDOW: Final = timedelta(days=30)  # a citizen's objection to an archive, completion, or reopening
 ASKS_BEFORE_CHAIR: Final = 2
 HOPS_BEFORE_CHAIR: Final = 1
 

@@ -36,11 +36,13 @@ _CLOCK_LABELS: Final = {
     K.TOTAL: "Seluruh penanganan, langkah 3 sampai 8",
     K.FIRST_REPLY: "Kabar pertama kepada pelapor",
     K.SETTLEMENT: "Penyelesaian menurut kelas aduan",
+    K.PROMISE: "Janji baru OPD",
 }
 _UNIT_WORDS: Final = {
     rules.Unit.MINUTES: "menit kerja",
     rules.Unit.WORKING_DAYS: "hari kerja",
     rules.Unit.HOURS: "jam",
+    rules.Unit.DAYS: "hari kalender",
 }
 _WHOSE_WORDS: Final = {rules.Whose.TIM: "jam kantor Tim Kabupaten", rules.Whose.AGENCY: "jam kantor OPD"}
 

@@ -78,6 +78,7 @@ class K(StrEnum):
     TOTAL = "total"
     FIRST_REPLY = "first_reply"
     SETTLEMENT = "settlement"
+    PROMISE = "promise"
 
 
 class Unit(StrEnum):
@@ -86,6 +87,7 @@ class Unit(StrEnum):
     MINUTES = "minutes"
     WORKING_DAYS = "working days"
     HOURS = "hours"
+    DAYS = "calendar days"
 
 
 class Whose(StrEnum):
@@ -96,11 +98,12 @@ class Whose(StrEnum):
 
 
 class Klass(StrEnum):
-    """Classes of SP4N that the Tim settles here; the supervisory one has a walk of its own, later."""
+    """Classes of SP4N, by which a complaint has so many days; the supervisory one has a walk of its own, later."""
 
     INFORMATION = "information"
     ASPIRATION = "aspiration"
     COMPLAINT = "complaint"
+    SUPERVISORY = "supervisory"
 
 
 # fmt: off
@@ -142,5 +145,6 @@ KLASS_LABELS: Final[Mapping[Klass, str]] = MappingProxyType({
     Klass.COMPLAINT: N_("Pengaduan"),
     Klass.INFORMATION: N_("Permintaan informasi"),
     Klass.ASPIRATION: N_("Aspirasi"),
+    Klass.SUPERVISORY: N_("Pengaduan berkadar pengawasan"),
 })
 # fmt: on

@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
+from lapor.people import calendars
 from lapor.people.models import Calendar, Holiday, Person, Position
 from tests.cast import Cast, sign_in
 
@@ -77,6 +79,7 @@ def open_offices(transactional_db: None, cast: Cast) -> Cast:
     """The cast, with offices that never close, so that a walk in the browser is in time on any day."""
     Calendar.objects.update(week=EVERY_DAY)
     Holiday.objects.all().delete()
+    calendars.publish_all(at=datetime(2026, 1, 1, tzinfo=UTC))
     return cast
 
 

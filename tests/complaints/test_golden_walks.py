@@ -9,11 +9,9 @@ from typing import Any
 
 import pytest
 
-from lapor.complaints import ledger
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Kapanewon, StepClock
 from lapor.complaints.steps import answer, check, close, complete, examine, receive, route, verify, work
-from lapor.people import calendars
 from lapor.people.models import Agency, AgencyKind, Calendar, Holiday, Person, Position, Unit
 from lapor.sop import clock, rules
 from lapor.sop.rules import Actor, Klass, Role
@@ -142,9 +140,8 @@ def printed(row: StepClock) -> dict[str, Any]:
     if not total:
         shown["due"], shown["on_time"] = row.due_at, row.finished_at <= row.due_at
     if row.step and row.step >= 3:
-        hours, spans = calendars.office_hours(row.calendar), ledger.spans(row)
-        shown["reminders"] = clock.reminders(hours, row.started_at, row.limit, spans, row.finished_at)
-        shown["escalations"] = clock.escalations(hours, row.started_at, row.limit, spans, row.finished_at)
+        for kind in ("reminder", "escalation"):
+            shown[f"{kind}s"] = [mark.at for mark in row.marks.all() if mark.kind == kind]
     return shown
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from lapor.complaints.refusals import Incomplete, Refused, Stale
 from lapor.complaints.steps import answer, check, close, complete, examine, reopen, route, verify, work
 from lapor.complaints.timing import Reader
 from lapor.notices import tasks as notices
+from lapor.people import calendars
 from lapor.people.models import Calendar, Holiday, Position
 from lapor.sop.rules import C, H, K, Klass, Role
 from tests.cast import REPORTER, Cast, Walk, picture_draft
@@ -473,7 +474,7 @@ def test_the_form_that_made_an_event_is_known_by_its_mark(walk: Walk) -> None:
 def test_a_calendar_without_hours_stops_nobody_from_filing_and_reading(
     file_one: Callable[..., Walk], week: dict[str, object]
 ) -> None:
-    Calendar.objects.update(week=week)
+    Calendar.objects.update(week=week, digest="")
     walk = file_one().answered().received()
     assert walk.complaint.clocks.get(name=K.CONFIRMATION).due_at > walk.at
     for clock in walk.complaint.clocks.select_related("calendar"):
@@ -486,6 +487,7 @@ def test_a_year_that_is_one_holiday_stops_nobody_either(file_one: Callable[..., 
         [Holiday(day=first + timedelta(days=n), name="Libur", kind="national") for n in range(4100)],
         ignore_conflicts=True,
     )
+    calendars.publish_all(at=datetime(2026, 1, 1, tzinfo=UTC))
     assert file_one().routed().complaint.clocks.get(name=H.AT_OPERATOR).due_at
 
 

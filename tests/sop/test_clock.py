@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from lapor.sop import clock, words
+from lapor.sop import clock, lateness, words
 from lapor.sop.clock import Calendar, CalendarError, ClockError, Pause, Profile
+from lapor.sop.states import Unit
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "data/walks.json").read_text())
 CALENDARS = {name: Calendar.from_json(data) for name, data in GOLDEN["calendars"].items()}
@@ -61,6 +62,15 @@ def waits_of(walk: Row) -> list[Pause]:
     ]
 
 
+def reached(
+    calendar: Calendar, start: datetime, limit: int, pauses: list[Pause] | None = None, until: datetime | None = None
+) -> dict[str, list[datetime]]:
+    """The instants of the marks of a limit in minutes, by their kind."""
+    end = until or start + timedelta(days=60)
+    found = lateness.passed(calendar, Unit.MINUTES, limit, start, pauses or [], end)
+    return {kind: [at for mark, at in found if mark.kind == kind] for kind in ("reminder", "escalation")}
+
+
 def instants(texts: list[str]) -> list[datetime]:
     return [datetime.fromisoformat(text) for text in texts]
 
@@ -80,8 +90,8 @@ def test_every_clock_of_the_golden_walks_comes_out(walk: Row, row: Row) -> None:
         assert due == datetime.fromisoformat(row["due"])
         assert (end <= due) == row["on_time"]
     if "reminders" in row:
-        assert clock.reminders(calendar, start, int(amount), pauses, end) == instants(row["reminders"])
-        assert clock.escalations(calendar, start, int(amount), pauses, end) == instants(row["escalations"])
+        marks = reached(calendar, start, int(amount), pauses, end)
+        assert marks == {"reminder": instants(row["reminders"]), "escalation": instants(row["escalations"])}
 
 
 @pytest.mark.parametrize("walk", GOLDEN["walks"], ids=lambda walk: walk["name"])
@@ -125,7 +135,7 @@ def test_a3_a_reminder_over_the_weekend_stands_in_office_time() -> None:
 
     assert clock.add(K1, start, 60) == wib("2026-03-09 08:29")
     assert clock.add(K1, start, 60 - 30) == wib("2026-03-09 07:59")
-    assert clock.reminders(K1, start, 60) == [wib("2026-03-09 08:17")]
+    assert reached(K1, start, 60)["reminder"] == [wib("2026-03-09 08:17")]
 
 
 def test_a4_a_breach_at_closing_stands_there_and_the_notice_waits_for_monday() -> None:
@@ -223,26 +233,34 @@ def test_an_open_pause_leaves_the_earliest_due_instant_and_hides_later_reminders
     standing: list[Pause] = [(asked, None)]
 
     assert clock.add(K1, start, 660, standing) == wib("2026-03-03 11:00")
-    assert clock.reminders(K1, start, 660, standing) == [wib("2026-03-02 13:30")]
-    assert clock.escalations(K1, start, 660, standing) == []
+    assert reached(K1, start, 660, standing) == {"reminder": [wib("2026-03-02 13:30")], "escalation": []}
     assert clock.between(K1, start, wib("2026-03-09 08:00"), standing) == 360
 
 
 def test_a_reminder_at_the_instant_of_finishing_is_not_given() -> None:
     start, due = wib("2026-03-02 08:00"), wib("2026-03-02 09:00")
 
-    assert clock.reminders(K1, start, 60, until=wib("2026-03-02 08:48")) == []
-    assert clock.reminders(K1, start, 60, until=wib("2026-03-02 08:49")) == [wib("2026-03-02 08:48")]
-    assert clock.escalations(K1, start, 60, until=due) == []
-    assert clock.escalations(K1, start, 60) == [due, wib("2026-03-02 10:00")]
+    assert reached(K1, start, 60, until=wib("2026-03-02 08:48"))["reminder"] == []
+    assert reached(K1, start, 60, until=wib("2026-03-02 08:49"))["reminder"] == [wib("2026-03-02 08:48")]
+    assert reached(K1, start, 60, until=due)["escalation"] == []
+    assert reached(K1, start, 60)["escalation"] == [due, wib("2026-03-02 10:00")]
 
 
 @pytest.mark.parametrize(
-    ("limit", "minutes"),
-    [(30, (24,)), (60, (48,)), (61, (49,)), (120, (96,)), (121, (61, 97)), (170, (85, 136)), (660, (330, 528))],
+    ("unit", "limit", "reminders"),
+    [
+        *((Unit.MINUTES, limit, (at,)) for limit, at in ((30, 24), (60, 48), (61, 49), (120, 96))),
+        *((Unit.MINUTES, limit, two) for limit, two in ((121, (61, 97)), (170, (85, 136)), (660, (330, 528)))),
+        (Unit.WORKING_DAYS, 1, ()),
+        (Unit.WORKING_DAYS, 3, (2,)),
+        (Unit.WORKING_DAYS, 14, (7, 12)),
+        (Unit.HOURS, 48, (24, 39)),
+    ],
 )
-def test_reminders_round_up_to_the_minute(limit: int, minutes: tuple[int, ...]) -> None:
-    assert clock.reminder_minutes(limit) == minutes
+def test_reminders_round_up_to_the_whole_unit(unit: Unit, limit: int, reminders: tuple[int, ...]) -> None:
+    marks = lateness.marks(unit, limit)
+    assert tuple(mark.amount for mark in marks if mark.kind == "reminder") == reminders
+    assert [mark.amount for mark in marks if mark.kind == "escalation"] == [limit, 2 * limit]
 
 
 @pytest.mark.parametrize(

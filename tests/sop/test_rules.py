@@ -135,7 +135,7 @@ def test_the_outer_limits_stand_beside_the_minutes():
     assert (LIMITS[C.RECEIVED].amount, LIMITS[C.RECEIVED].unit) == (3, "working days")
     assert (LIMITS[C.AWAITING].amount, LIMITS[H.RETURN_REQUESTED].amount) == (10, 1)
     assert (LIMITS[K.CONFIRMATION].amount, LIMITS[K.FIRST_REPLY].amount) == (10, 48)
-    assert list(rules.SETTLEMENT_DAYS.values()) == [5, 5, 14]
+    assert list(rules.SETTLEMENT_DAYS.values()) == [5, 5, 14, 60]
     assert (60, timedelta(days=30)) == (rules.OMBUDSMAN_DAYS, rules.RETURN_WINDOW)
 
 

@@ -20,7 +20,8 @@ from lapor.sop import rules
 
 class Complaint(models.Model):
     """One complaint. `seq` and `chain` are the number and hash of its newest event; `version` counts
-    changes of its state and of its handlings' states, so that a page can tell that it is stale."""
+    changes of its state and of its handlings' states, so that a page can tell that it is stale. `sop_version`
+    is the one it began under, which times it to the end."""
 
     number = models.CharField(max_length=20, unique=True)
     submission = models.CharField(max_length=64, unique=True)
@@ -47,6 +48,7 @@ class Complaint(models.Model):
     asked_by = models.ForeignKey("Handling", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     hops = models.PositiveSmallIntegerField(default=0)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
+    sop_version = models.CharField(max_length=20, default=rules.SOP_VERSION)
     accepted_round = models.PositiveSmallIntegerField(default=0)
     acknowledged_round = models.PositiveSmallIntegerField(default=0)
 

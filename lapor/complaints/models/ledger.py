@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from lapor.complaints.models.case import Complaint, Handling
 from lapor.complaints.models.events import Event
-from lapor.people.models import Agency, Calendar
+from lapor.people.models import Agency, Calendar, Change
 from lapor.sop import rules
 
 NAMES = [name.value for table in (rules.C, rules.H, rules.K) for name in table]
@@ -16,9 +16,11 @@ NAMES = [name.value for table in (rules.C, rules.H, rules.K) for name in table]
 class StepClock(models.Model):
     """`name` is the state (or the clock of rules.K) that is timed, `limit` counts in `unit`.
 
-    `used_minutes` are office minutes, written when a clock counted in minutes finishes.
+    `used_minutes` are office minutes of its calendar less pauses, written when it finishes, whatever its unit.
     `outcome` is "" for a plain finish, "moved" when the agency lost the case, "cut" when a citizen's act
-    ended what the clock timed.
+    ended what the clock timed, "replaced" for a promise that another took the place of.
+    `marked` is how many of the limit's marks (sop/lateness.py) have been written down as Mark; the next one
+    is reached at `next_mark_at`, None while the clock stands still or is over, or where none is left.
     """
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="clocks")
@@ -35,7 +37,7 @@ class StepClock(models.Model):
     pass_no = models.PositiveSmallIntegerField(default=1)
     limit = models.PositiveIntegerField()
     unit = models.CharField(max_length=20, choices=[(u.value, u.value) for u in rules.Unit])
-    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+", db_index=False)
     calendar_version = models.PositiveIntegerField()
     sop_version = models.CharField(max_length=20)
     started_at = models.DateTimeField()
@@ -44,6 +46,8 @@ class StepClock(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     used_minutes = models.PositiveIntegerField(null=True, blank=True)
     outcome = models.CharField(max_length=10, blank=True)
+    marked = models.PositiveSmallIntegerField(default=0)
+    next_mark_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -60,6 +64,10 @@ class StepClock(models.Model):
                 fields=["agency", "due_at", "id"], name="clock_of_agency", condition=Q(finished_at__isnull=True)
             ),
             models.Index(fields=["due_at", "id"], name="clock_next_due", condition=Q(finished_at__isnull=True)),
+            models.Index(
+                fields=["next_mark_at", "id"], name="clock_next_mark", condition=Q(next_mark_at__isnull=False)
+            ),
+            models.Index(fields=["calendar"], name="clock_of_calendar", condition=Q(finished_at__isnull=True)),
         ]
 
     def __str__(self) -> str:
@@ -82,3 +90,58 @@ class Pause(models.Model):
 
     class Meta:
         ordering = ["began_at"]
+
+
+class Mark(models.Model):
+    """A reminder or an escalation of a clock: `at` is when its instant was reached, not when a job looked.
+
+    One for each kind and level of a clock, whatever became of its calendar afterwards.
+    """
+
+    clock = models.ForeignKey(StepClock, on_delete=models.PROTECT, related_name="marks")
+    kind = models.CharField(max_length=10, choices=[("reminder", "Pengingat"), ("escalation", "Naik ke atasan")])
+    level = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["clock", "kind", "level"], name="one_mark_per_level")]
+        indexes = [models.Index(fields=["id"], name="mark_untold", condition=Q(told_at__isnull=True))]
+
+
+class ClockMove(models.Model):
+    """One line of a calendar's change: which deadline it moved, from when to when."""
+
+    change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="clock_moves")
+    clock = models.ForeignKey(StepClock, on_delete=models.PROTECT, related_name="moves")
+    from_due = models.DateTimeField()
+    to_due = models.DateTimeField()
+    from_calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
+    from_version = models.PositiveIntegerField()
+    to_version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Promise(models.Model):
+    """A date that an agency named: another one for its handling ("delay"), or for what an answer planned.
+
+    Kept, broken or running is what its clock says: it finishes with what fulfilled it. `budget_year` is the year
+    of the money that a plan waits for.
+    """
+
+    clock = models.OneToOneField(StepClock, on_delete=models.PROTECT, related_name="promise")
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="promises")
+    handling = models.ForeignKey(Handling, on_delete=models.PROTECT, related_name="promises")
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="promise")
+    kind = models.CharField(max_length=10, choices=[("delay", "Tanggal baru"), ("planned", "Rencana")])
+    promised_on = models.DateField(db_index=True)
+    budget_year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["promised_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.promised_on}"

@@ -15,7 +15,7 @@ from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency
 from lapor.people.readiness import closed_sentence, missing_holders, unready_sentence
-from lapor.sop.rules import SETTLEMENT_DAYS, Actor, K, Klass
+from lapor.sop.rules import Actor, K, Klass
 
 ARCHIVE_REASONS = {
     "unclear": N_("Tidak jelas apa yang diadukan"),
@@ -107,5 +107,5 @@ def _count_settlement_anew(complaint: Complaint, klass: Klass) -> None:
     """A change of class recounts the settlement limit from where it began and keeps its pauses."""
     complaint.klass = klass
     for row in ledger.open_clocks(complaint, names=[K.SETTLEMENT]):
-        row.limit = SETTLEMENT_DAYS[klass]
+        row.limit = ledger.terms_of(complaint).settlement[klass]
         ledger.recount(row)

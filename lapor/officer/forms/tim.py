@@ -33,7 +33,9 @@ class VerifyForm(ActForm):
         choices.fill_agencies(self, "agency")
         klass = cast(forms.ChoiceField, self.fields["klass"])
         klass.choices = [
-            (one.value, f"{label}, {SETTLEMENT_DAYS[one]} hari kerja") for one, label in KLASS_LABELS.items()
+            (one.value, f"{label}, {SETTLEMENT_DAYS[one]} hari kerja")
+            for one, label in KLASS_LABELS.items()
+            if one is not Klass.SUPERVISORY
         ]
         choices.fill_categories(self, "category")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from lapor.complaints.seed import seed_complaints
 from lapor.people.seed import FOLDER, seed_people
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         if not (folder / "opd.csv").is_file():
             raise CommandError(f"Data dasar tidak ditemukan di {folder}. Sebutkan tempatnya dengan --folder.")
         with transaction.atomic():
-            tallies = seed_people(folder) + seed_complaints(folder)
+            tallies = seed_people(folder, at=timezone.now().replace(microsecond=0)) + seed_complaints(folder)
         if options["verbosity"]:
             for tally in tallies:
                 self.stdout.write(str(tally))

@@ -1,0 +1,84 @@
+"""What happens when a limit runs out: reminders before it, one step up at it, one more at twice of it.
+
+All in the limit's own unit, so in office time where it counts office time. The instants are those of the fact; the
+notices go out in the recipients' office hours (lapor/notices).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from lapor.sop import clock
+from lapor.sop.states import Role, Unit
+
+
+class Up(StrEnum):
+    """Who is told of lateness, above whoever holds the case."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    CHAIR = "chair"
+    TIM_HEAD = "tim_head"  # the head of the agency that keeps the Tim: Kepala Diskominfo
+    SECRETARY = "secretary"  # Sekretaris Daerah
+
+
+# One step up at the due instant, one more at twice the limit; by who has the case then.
+WHEN_LATE: Final[Mapping[Role, tuple[Up, Up]]] = MappingProxyType({
+    Role.OPERATOR: (Up.OFFICER, Up.HEAD),
+    Role.UNIT: (Up.OFFICER, Up.HEAD),
+    Role.OFFICER: (Up.HEAD, Up.CHAIR),
+    Role.HEAD: (Up.CHAIR, Up.TIM_HEAD),
+    Role.VERIFIER: (Up.CHAIR, Up.TIM_HEAD),
+    Role.CHAIR: (Up.TIM_HEAD, Up.SECRETARY),
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point of a limit at which somebody is told: a reminder, or an escalation of level 1 or 2.
+
+    `amount` counts in the limit's unit from its start.
+    """
+
+    kind: str
+    level: int
+    amount: int
+
+
+REMINDER, ESCALATION = "reminder", "escalation"
+_SHORT_MINUTES: Final = 120
+
+
+def marks(unit: Unit, amount: int) -> tuple[Mark, ...]:
+    """Reminders at 50 % and 80 % (80 % alone of 120 office minutes or less), escalations at the whole and at twice.
+
+    Shares are rounded up; of a limit in days or hours, one that falls on the due instant is left out.
+    """
+    short = unit is Unit.MINUTES and amount <= _SHORT_MINUTES
+    shares = [-(-amount * share // 100) for share in ((80,) if short else (50, 80))]
+    early = [at for at in dict.fromkeys(shares) if unit is Unit.MINUTES or at < amount]
+    reminders = [Mark(REMINDER, level, at) for level, at in enumerate(early, start=1)]
+    return (*reminders, Mark(ESCALATION, 1, amount), Mark(ESCALATION, 2, 2 * amount))
+
+
+def passed(
+    calendar: clock.Calendar,
+    unit: Unit,
+    limit: int,
+    start: datetime,
+    pauses: Sequence[clock.Pause],
+    until: datetime,
+) -> list[tuple[Mark, datetime]]:
+    """The marks that a clock reached before `until`, each with its instant; one at that very instant is not reached.
+
+    `until` is when it finished, stood still or was looked at: from a pause that is still open on nothing is reached.
+    """
+    stood = [began for began, ended in pauses if ended is None]
+    end = min([until, *stood])
+    instants = ((mark, clock.reached(calendar, unit, start, mark.amount, pauses)) for mark in marks(unit, limit))
+    return [(mark, at) for mark, at in instants if at < end]
