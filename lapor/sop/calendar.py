@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lapor.sop.states import N_
+from lapor.sop.track import Track
 
 Span = tuple[int, int]
 Week = Mapping[int, tuple[Span, ...]]
@@ -82,10 +83,14 @@ class Calendar:
                 return profile.week.get(day.weekday(), ())
         return self.week.get(day.weekday(), ())
 
+    @cached_property
+    def track(self) -> Track:
+        """This calendar on the line of time."""
+        return Track(self.opening_seconds)
+
     def opening_seconds(self, day: date) -> tuple[Span, ...]:
         """The office spans of this day in seconds since 1970."""
-        spans = self.spans(day)
-        return _seconds(self.place, day, spans) if spans else ()
+        return _seconds(self.place, day, self.spans(day))
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> Calendar:
@@ -113,7 +118,6 @@ class Calendar:
         }
 
 
-@lru_cache(maxsize=16_384)
 def _seconds(place: ZoneInfo, day: date, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     # Each edge is read off the local clock, so a zone that moves its clock keeps its office hours.
     midnight = datetime(day.year, day.month, day.day, tzinfo=place)

@@ -2,19 +2,21 @@
 
 Exact to the second. A second counts where it lies in an office span of the calendar and in no pause; a budget
 that ends at closing is due then, not at the next opening. Instants go in as datetimes of any zone (never
-without one), come out in UTC, and parts of a second are dropped. The days are walked one by one, at most ten
-years of them, so that a calendar nobody could work by gives a sentence and not an endless search.
+without one), come out in UTC, and parts of a second are dropped. Nothing is looked for beyond ten years, so that
+a calendar nobody could work by gives a sentence and not an endless search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from lapor.sop.calendar import Calendar, CalendarError, Profile, Span, day_end
 from lapor.sop.states import N_, Unit
+from lapor.sop.track import Line
 
 __all__ = [
     "Calendar",
@@ -60,14 +62,11 @@ def add(calendar: Calendar, start: datetime, minutes: int, pauses: Sequence[Paus
     """
     if minutes < 0:
         raise ClockError(N_("Jumlah menit tidak boleh kurang dari nol."))
-    begin, left = _second(start), minutes * 60
-    if left == 0:
+    begin = _second(start)
+    if minutes == 0:
         return _instant(begin)
-    for opened, ended in _running(calendar, begin, None, _closed(pauses)):
-        if ended - opened >= left:
-            return _instant(opened + left)
-        left -= ended - opened
-    raise _never_spent()
+    stood = _merged(pauses, begin)
+    return _instant(_within_horizon(calendar, begin, lambda line: _spent(line, begin, minutes * 60, stood)))
 
 
 def between(calendar: Calendar, a: datetime, b: datetime, pauses: Sequence[Pause] = ()) -> int:
@@ -80,9 +79,11 @@ def seconds_between(calendar: Calendar, a: datetime, b: datetime, pauses: Sequen
     begin, end = _second(a), _second(b)
     if end < begin:
         raise ClockError(N_("Waktu akhir mendahului waktu awal."))
-    stood_still = _standing_since(pauses)
-    stop = end if stood_still is None else min(stood_still, end)
-    return sum(ended - opened for opened, ended in _running(calendar, begin, stop, _closed(pauses)))
+    standing = min((_second(began) for began, ended in pauses if ended is None), default=end)
+    stop = max(begin, min(standing, end))
+    line = calendar.track.line(_local_day(calendar.place, begin), _local_day(calendar.place, stop))
+    stood = [(paused, min(resumed, stop)) for paused, resumed in _merged(pauses, begin) if paused < stop]
+    return line.spent(stop) - line.spent(begin) - sum(line.spent(to) - line.spent(since) for since, to in stood)
 
 
 def working_days(calendar: Calendar, start: datetime, days: int, waits: Sequence[Pause] = ()) -> datetime:
@@ -97,15 +98,9 @@ def working_days(calendar: Calendar, start: datetime, days: int, waits: Sequence
     begin = _second(start)
     if days == 0:
         return _instant(begin)
-    closed = _closed(waits)
-    for day in _days(_local_day(calendar.place, begin) + timedelta(days=1)):
-        spans = calendar.opening_seconds(day)
-        if not spans or any(waits_from <= spans[-1][1] < waits_to for waits_from, waits_to in closed):
-            continue
-        days -= 1
-        if days == 0:
-            return _instant(spans[-1][1])
-    raise _never_spent()
+    arrival = _local_day(calendar.place, begin).toordinal()
+    waited = _merged(waits, begin)
+    return _instant(_within_horizon(calendar, begin, lambda line: _nth_closing(line, arrival, days, waited)))
 
 
 def reached(calendar: Calendar, unit: Unit, start: datetime, amount: int, pauses: Sequence[Pause] = ()) -> datetime:
@@ -143,9 +138,8 @@ def is_open(calendar: Calendar, at: datetime) -> bool:
 
 def next_opening(calendar: Calendar, at: datetime) -> datetime:
     """The first instant from `at` on at which the office is open: `at` itself if it is. Raises CalendarError."""
-    for opened, _ in _running(calendar, _second(at), None, ()):
-        return _instant(opened)
-    raise _never_spent()
+    second = _second(at)
+    return _instant(_within_horizon(calendar, second, lambda line: line.opening(second)))
 
 
 def closing(calendar: Calendar, day: date) -> datetime | None:
@@ -159,42 +153,64 @@ def later_pass(limit: int, used: int, floor: int) -> int:
     return max(limit - used, floor)
 
 
-def _running(calendar: Calendar, begin: int, stop: int | None, pauses: Sequence[Span]) -> Iterator[Span]:
-    """The stretches from `begin` to `stop` in which the clock runs, in order; `pauses` sorted, `stop` None: no end."""
-    last = None if stop is None else _local_day(calendar.place, stop)
-    for day in _days(_local_day(calendar.place, begin), last):
-        for opened, ended in calendar.opening_seconds(day):
-            opened = max(opened, begin)
-            if stop is not None and stop < ended:
-                ended = stop
-            for paused, resumed in pauses:
-                if paused >= ended:
-                    break
-                if opened < paused:
-                    yield opened, paused
-                opened = max(opened, resumed)
-            if opened < ended:
-                yield opened, ended
+def _spent(line: Line, begin: int, left: int, stood: list[Span]) -> int | None:
+    """When so many seconds are spent from `begin` on, less the pauses; None where the line does not hold them."""
+    target = line.spent(begin) + left
+    for paused, resumed in stood:
+        spent = line.spent(paused)
+        if spent >= target:
+            break
+        target += line.spent(resumed) - spent
+    return line.spent_at(target)
 
 
-def _days(first: date, last: date | None = None) -> Iterator[date]:
-    """The days from the first to the last, or to the horizon."""
-    until = last.toordinal() + 1 if last else first.toordinal() + HORIZON_DAYS
-    # The very last day a date can hold has no midnight at its end, so it is never looked at.
-    return map(date.fromordinal, range(first.toordinal(), min(until, date.max.toordinal())))
+def _nth_closing(line: Line, arrival: int, days: int, waited: list[Span]) -> int | None:
+    """The closing of the n-th open day after the day of arrival that does not lie in a wait."""
+    first = bisect_right(line.days, arrival)
+    nth = first + days
+    for waits_from, waits_to in waited:
+        lost = max(first, bisect_left(line.closings, waits_from))
+        if lost >= nth:
+            break
+        nth += max(0, bisect_left(line.closings, waits_to) - lost)
+    return line.closings[nth - 1] if nth <= len(line.closings) else None
 
 
-def _closed(pauses: Iterable[Pause]) -> list[Span]:
-    """The pauses that have ended, sorted."""
-    spans = [(_second(began), _second(ended)) for began, ended in pauses if ended is not None]
-    if any(ended < began for began, ended in spans):
-        raise ClockError(N_("Jeda berakhir sebelum mulai."))
-    return sorted(spans)
+def _within_horizon(calendar: Calendar, begin: int, found_on: Callable[[Line], int | None]) -> int:
+    """What is found on the calendar's line, which is laid out further and further, ten years at most."""
+    first = _local_day(calendar.place, begin)
+    ahead = 60
+    while True:
+        last = date.fromordinal(min(first.toordinal() + ahead, date.max.toordinal() - 1))
+        found = found_on(calendar.track.line(first, last))
+        if found is not None:
+            if _local_day(calendar.place, found).toordinal() - first.toordinal() > HORIZON_DAYS:
+                raise _never_spent()
+            return found
+        if ahead >= HORIZON_DAYS:
+            raise _never_spent()
+        ahead = min(4 * ahead, HORIZON_DAYS)
 
 
-def _standing_since(pauses: Iterable[Pause]) -> int | None:
-    """When the first of the pauses that are still open began."""
-    return min((_second(began) for began, ended in pauses if ended is None), default=None)
+def _merged(pauses: Iterable[Pause], begin: int) -> list[Span]:
+    """The pauses that have ended, in order, as stretches that do not touch; nothing of before `begin`."""
+    merged: list[Span] = []
+    for began, ended in sorted(_closed(pauses)):
+        since = max(began, begin)
+        if merged and since <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], ended))
+        elif since < ended:
+            merged.append((since, ended))
+    return merged
+
+
+def _closed(pauses: Iterable[Pause]) -> Iterator[Span]:
+    for began, ended in pauses:
+        if ended is not None:
+            span = _second(began), _second(ended)
+            if span[1] < span[0]:
+                raise ClockError(N_("Jeda berakhir sebelum mulai."))
+            yield span
 
 
 def _never_spent() -> CalendarError:
