@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAPOR = ROOT / "lapor"
 MODULES = sorted(one for one in LAPOR.rglob("*.py") if "migrations" not in one.parts)
 TEMPLATES = sorted(LAPOR.rglob("*.html"))
-MOVERS = (LAPOR / "complaints" / "move.py", LAPOR / "complaints" / "effects.py")
+MOVERS = tuple(LAPOR / "complaints" / name for name in ("move.py", "effects.py", "book.py"))
 EVENTS = LAPOR / "complaints" / "events.py"
 DRAWN = ("stop.state",)  # how a stop of the journey is drawn on a page, no state of a case
 

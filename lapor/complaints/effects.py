@@ -1,6 +1,6 @@
 """What an act that the rules allow does: states, clocks, rounds, the report to the head.
 
-`move` holds the locks and calls this; nobody else does.
+`move` holds the locks and calls this; replay.py does it once more in memory, to prove the ledger. Nobody else.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from lapor.complaints import events, ledger
-from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
+from lapor.complaints.book import TABLES, Tables
+from lapor.complaints.models import Complaint, Event, Handling, StepClock
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
 from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, Actor, C, H, K, Rule, Same
@@ -28,6 +28,27 @@ class Moved:
     event: Event
 
 
+def first_clocks(complaint: Complaint, *, at: datetime, book: Tables = TABLES) -> None:
+    """What runs from a complaint's first instant on."""
+    book.start(complaint, C.RECEIVED, at=at)
+    book.start(complaint, K.FIRST_REPLY, at=at)
+    settle_anew(complaint, at=at, book=book)
+
+
+def settle_anew(complaint: Complaint, *, at: datetime, book: Tables) -> None:
+    """The settlement limit of the complaint's class begins."""
+    days = book.terms_of(complaint).settlement[rules.Klass(complaint.klass)]
+    book.start(complaint, K.SETTLEMENT, at=at, limit=days)
+
+
+def reclass(complaint: Complaint, klass: rules.Klass, *, book: Tables = TABLES) -> None:
+    """A change of class recounts the settlement limit from where it began and keeps its pauses."""
+    complaint.klass = klass
+    for row in book.open_clocks(complaint, names=[K.SETTLEMENT]):
+        row.limit = book.terms_of(complaint).settlement[klass]
+        book.recount(row)
+
+
 @dataclass
 class Effects:
     """One act under way, with everything it touches locked."""
@@ -38,6 +59,7 @@ class Effects:
     handling: Handling | None
     actor: Actor
     at: datetime
+    book: Tables = TABLES
 
     def carry_out(
         self,
@@ -53,7 +75,7 @@ class Effects:
         if agency is not None and self.rule.action in ROUTINGS:
             self._give_to(agency)
         elif agency is not None and self.handling is not None:
-            self._carry_to(agency, self.handling)
+            self.book.hand_over(self.handling, agency, self._running(self.handling))
         else:
             self._move_handling(stood, unit)
         self._move_complaint(was)
@@ -73,12 +95,12 @@ class Effects:
             facts["agency"] = agency.code
         if unit is not None:
             facts["unit"] = unit.name
-        return events.append(
+        return self.book.append(
             self.complaint,
             action=self.rule.action,
             actor=self.actor,
             at=self.at,
-            handling_id=self.handling.pk if self.handling else None,
+            handling=self.handling,
             data=facts,
             words=words,
         )
@@ -90,23 +112,9 @@ class Effects:
         if self.handling is not None:
             self._end_handling(self.handling, H.RETURNED, "moved")
             self.complaint.hops += 1
-        self.handling = Handling.objects.create(
-            complaint=self.complaint,
-            agency=agency,
-            state=H.AT_OPERATOR,
-            round=self.complaint.round,
-            started_at=self.at,
-        )
-        ledger.start(self.complaint, H.AT_OPERATOR, at=self.at, handling=self.handling)
-        ledger.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling)
-
-    def _carry_to(self, agency: Agency, handling: Handling) -> None:
-        """The agency is no more: its successor goes on at the same place, in the same time, with what is unread."""
-        handling.agency = agency
-        for row in self._running(handling):
-            row.agency = agency
-            row.save(update_fields=["agency"])
-        HeadReport.objects.filter(event__handling=handling, seen=None).update(agency=agency)
+        self.handling = self.book.open_handling(self.complaint, agency, at=self.at)
+        self.book.start(self.complaint, H.AT_OPERATOR, at=self.at, handling=self.handling)
+        self.book.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling)
 
     def _move_handling(self, stood: str, unit: Unit | None) -> None:
         target = self.rule.to_handling
@@ -122,7 +130,7 @@ class Effects:
             self._back(handling)
             return
         if target is H.RETURN_REQUESTED:
-            ledger.pause(self._running(handling), at=self.at, reason=WAITS_FOR_TIM, event=self.event)
+            self.book.pause(self._running(handling), at=self.at, reason=WAITS_FOR_TIM, event=self.event)
             handling.asked_from = stood
         else:
             self._finish(handling, H(stood))
@@ -132,20 +140,20 @@ class Effects:
         if target is H.AT_OFFICER:
             handling.unit = None
         if target in LIMITS:
-            ledger.start(self.complaint, H(target), at=self.at, handling=handling)
+            self.book.start(self.complaint, H(target), at=self.at, handling=handling)
 
     def _back(self, handling: Handling) -> None:
         """A refused return: the Tim's clock ends, the agency's runs on with what was left."""
         self._finish(handling, H.RETURN_REQUESTED)
-        ledger.resume(self._running(handling), at=self.at, event=self.event)
+        self.book.resume(self._running(handling), at=self.at, event=self.event)
         handling.state, handling.asked_from = handling.asked_from, ""
 
     def _end_handling(self, handling: Handling, state: H, outcome: str) -> None:
         for row in self._running(handling):
             plain = row.name == H.RETURN_REQUESTED and state is H.RETURNED
-            ledger.finish(row, at=self.at, event=self.event, outcome="" if plain else outcome)
+            self.book.finish(row, at=self.at, event=self.event, outcome="" if plain else outcome)
         handling.state = state
-        handling.save(update_fields=["state"])
+        self.book.save_ended(handling)
 
     # -- the complaint
 
@@ -162,7 +170,7 @@ class Effects:
             if target is C.RECEIVED:
                 self._back_at_the_tim()
             if target is C.ANSWERED:
-                ledger.start(self.complaint, K.STEP8, at=self.at)
+                self.book.start(self.complaint, K.STEP8, at=self.at)
         if was is C.AWAITING:
             self.complaint.asked_by = None
         self.complaint.state, self.complaint.state_since = target, self.at
@@ -177,16 +185,16 @@ class Effects:
 
     def _await_citizen(self) -> None:
         asking = self.handling if self.complaint.state == C.IN_HANDLING else None
-        standing = [row for row in ledger.open_clocks(self.complaint) if row.name != K.FIRST_REPLY]
-        ledger.pause(standing, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
+        standing = [row for row in self.book.open_clocks(self.complaint) if row.name != K.FIRST_REPLY]
+        self.book.pause(standing, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
         self.complaint.asked_by = asking
-        ledger.start(self.complaint, C.AWAITING, at=self.at)
+        self.book.start(self.complaint, C.AWAITING, at=self.at)
 
     def _heard_or_lapsed(self) -> None:
-        for row in ledger.open_clocks(self.complaint, names=[C.AWAITING]):
-            ledger.finish(row, at=self.at, event=self.event)
-        waiting = [row for row in ledger.open_clocks(self.complaint) if row.waits_for(WAITS_FOR_CITIZEN)]
-        ledger.resume(waiting, at=self.at, event=self.event)
+        for row in self.book.open_clocks(self.complaint, names=[C.AWAITING]):
+            self.book.finish(row, at=self.at, event=self.event)
+        waiting = [row for row in self.book.open_clocks(self.complaint) if row.waits_for(WAITS_FOR_CITIZEN)]
+        self.book.resume(waiting, at=self.at, event=self.event)
 
     def _finish_complaint_clocks(self, was: C, target: C) -> None:
         ended: list[C | H | K] = [was]
@@ -199,34 +207,29 @@ class Effects:
         if target is C.WITHDRAWN:
             ended.append(K.TOTAL)
         cut = "cut" if target in (C.ARCHIVED, C.LAPSED, C.WITHDRAWN) else ""
-        for row in ledger.open_clocks(self.complaint, names=ended):
-            ledger.finish(row, at=self.at, event=self.event, outcome="" if row.name == was else cut)
+        for row in self.book.open_clocks(self.complaint, names=ended):
+            self.book.finish(row, at=self.at, event=self.event, outcome="" if row.name == was else cut)
 
     def _back_at_the_tim(self) -> None:
         """An objection to an archive settles anew; a lapsed case that is completed goes on where it stood."""
-        ledger.start(self.complaint, C.RECEIVED, at=self.at)
+        self.book.start(self.complaint, C.RECEIVED, at=self.at)
         if ACTIONS[self.rule.action].new_round:
-            self._settle_anew()
+            settle_anew(self.complaint, at=self.at, book=self.book)
             return
-        stood = self.complaint.clocks.filter(name__in=(K.SETTLEMENT, K.FIRST_REPLY), round=self.complaint.round)
-        for row in stood.filter(outcome="cut").select_related("calendar"):
-            ledger.take_up(row, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
-
-    def _settle_anew(self) -> None:
-        days = ledger.terms_of(self.complaint).settlement[rules.Klass(self.complaint.klass)]
-        ledger.start(self.complaint, K.SETTLEMENT, at=self.at, limit=days)
+        for row in self.book.cut_clocks(self.complaint, names=(K.SETTLEMENT, K.FIRST_REPLY)):
+            self.book.take_up(row, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
 
     def _new_round(self) -> None:
         """A citizen's objection or a reopening: what the round before timed ends here, new limits begin."""
-        for row in ledger.open_clocks(self.complaint):
+        for row in self.book.open_clocks(self.complaint):
             cut = "cut" if row.name in (K.STEP8, K.TOTAL) else ""
-            ledger.finish(row, at=self.at, event=self.event, outcome=cut)
+            self.book.finish(row, at=self.at, event=self.event, outcome=cut)
         self.complaint.round += 1
         if self.rule.to_complaint is C.IN_HANDLING:
-            self._settle_anew()
+            settle_anew(self.complaint, at=self.at, book=self.book)
             if self.handling is not None:
-                left = ledger.left_of_total(self.handling)
-                ledger.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling, limit=left)
+                left = self.book.left_of_total(self.handling)
+                self.book.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling, limit=left)
 
     # -- what goes with an act
 
@@ -234,8 +237,8 @@ class Effects:
         """First reply, both receipts of step 8, the report to the head."""
         action, complaint = self.rule.action, self.complaint
         if action in ("pass_on", "answer", "answer_simple", "archive"):
-            for row in ledger.open_clocks(complaint, names=[K.FIRST_REPLY]):
-                ledger.finish(row, at=self.at, event=self.event)
+            for row in self.book.open_clocks(complaint, names=[K.FIRST_REPLY]):
+                self.book.finish(row, at=self.at, event=self.event)
         if action == "channel_accepted":
             complaint.accepted_round = complaint.round
         if action == "acknowledge":
@@ -243,30 +246,26 @@ class Effects:
         if action in ("channel_accepted", "acknowledge"):
             self._received()
         if ACTIONS[action].reports_to_head and self.handling is not None:
-            HeadReport.objects.create(
-                event=self.event, complaint=complaint, agency=self.handling.agency, created_at=self.at
-            )
+            self.book.report_to_head(self.event, self.handling, at=self.at)
 
     def _received(self) -> None:
         """Once both receipts are there, step 8 is over and the citizen's own days begin."""
         complaint = self.complaint
         if not complaint.accepted_round == complaint.acknowledged_round == complaint.round:
             return
-        for row in ledger.open_clocks(complaint, names=[K.STEP8, K.TOTAL]):
-            ledger.finish(row, at=self.at, event=self.event)
+        for row in self.book.open_clocks(complaint, names=[K.STEP8, K.TOTAL]):
+            self.book.finish(row, at=self.at, event=self.event)
         if complaint.state == C.ANSWERED:
-            ledger.start(complaint, K.CONFIRMATION, at=self.at)
+            self.book.start(complaint, K.CONFIRMATION, at=self.at)
 
     def _save(self, was: C, stood: str) -> None:
         if self.complaint.state != was or (self.handling and self.handling.state != stood):
             self.complaint.version += 1
-        if self.handling is not None:
-            self.handling.save()
-        self.complaint.save()
+        self.book.save(self.complaint, self.handling)
 
     def _running(self, handling: Handling) -> list[StepClock]:
-        return ledger.open_clocks(self.complaint, handling=handling)
+        return self.book.open_clocks(self.complaint, handling=handling)
 
     def _finish(self, handling: Handling, state: H) -> None:
-        for row in ledger.open_clocks(self.complaint, names=[state], handling=handling):
-            ledger.finish(row, at=self.at, event=self.event)
+        for row in self.book.open_clocks(self.complaint, names=[state], handling=handling):
+            self.book.finish(row, at=self.at, event=self.event)

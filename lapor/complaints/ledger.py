@@ -145,6 +145,12 @@ def open_clocks(
     return list(rows.order_by("id"))
 
 
+def cut_clocks(complaint: Complaint, *, names: Iterable[Name]) -> list[StepClock]:
+    """The clocks of these names that a citizen's act ended in this round."""
+    rows = complaint.clocks.filter(name__in=list(names), round=complaint.round, outcome="cut")
+    return list(rows.select_related("calendar").order_by("id"))
+
+
 def spans(row: StepClock) -> list[clock.Pause]:
     """The pauses of a clock as the engine takes them."""
     return [(pause.began_at, pause.ended_at) for pause in row.pauses.all()]

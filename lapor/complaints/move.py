@@ -10,14 +10,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lapor.complaints import events, ledger, situation, tasks, uploads
-from lapor.complaints.effects import ROUTINGS, Effects, Moved
+from lapor.complaints import events, situation, tasks, uploads
+from lapor.complaints.effects import ROUTINGS, Effects, Moved, first_clocks
 from lapor.complaints.models import Complaint, Handling, leading
 from lapor.complaints.refusals import Refused, Stale
 from lapor.people import calendars, procedures
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
-from lapor.sop.rules import Actor, C, K, Sentence
+from lapor.sop.rules import Actor, C, Sentence
 
 
 def move(
@@ -74,18 +74,14 @@ def begin(complaint: Complaint, *, actor: Actor, words: Mapping[str, str], data:
         raise Refused("submit", verdict)
     at = complaint.received_at
     calendars.hold_still()
-    terms = procedures.in_force(at.astimezone(calendars.BANTUL).date())
     complaint.state, complaint.state_since, complaint.version = C.RECEIVED, at, 1
-    complaint.sop_version = terms.code
+    complaint.sop_version = procedures.in_force(at.astimezone(calendars.BANTUL).date()).code
     complaint.save(force_insert=True)
     event = events.append(complaint, action="submit", actor=actor, at=at, data=data, words=words)
     complaint.save(update_fields=["seq", "chain"])
     tasks.tell()
-    days = terms.settlement[rules.Klass(complaint.klass)]
     with calendars.looked_up_once():
-        ledger.start(complaint, C.RECEIVED, at=at)
-        ledger.start(complaint, K.FIRST_REPLY, at=at)
-        ledger.start(complaint, K.SETTLEMENT, at=at, limit=days)
+        first_clocks(complaint, at=at)
     return Moved(complaint, None, event)
 
 

@@ -7,15 +7,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints import ledger
-from lapor.complaints.effects import Moved
-from lapor.complaints.models import Category, Complaint
+from lapor.complaints.effects import Moved, reclass
+from lapor.complaints.models import Category
 from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency
 from lapor.people.readiness import closed_sentence, missing_holders, unready_sentence
-from lapor.sop.rules import Actor, K, Klass
+from lapor.sop.rules import Actor, Klass
 
 ARCHIVE_REASONS = {
     "unclear": N_("Tidak jelas apa yang diadukan"),
@@ -60,7 +59,7 @@ def verify_and_route(
         complaint = moved.complaint
         complaint.title, complaint.category = title.strip()[:160], category
         if complaint.klass != klass:
-            _count_settlement_anew(complaint, klass)
+            reclass(complaint, klass)
         complaint.save(update_fields=["title", "category", "klass"])
     return moved
 
@@ -101,11 +100,3 @@ def unready(agency: Agency, *, at: datetime) -> str | None:
         return closed_sentence(agency)
     lacks = missing_holders(agency, day=day)
     return unready_sentence(agency, lacks) if lacks else None
-
-
-def _count_settlement_anew(complaint: Complaint, klass: Klass) -> None:
-    """A change of class recounts the settlement limit from where it began and keeps its pauses."""
-    complaint.klass = klass
-    for row in ledger.open_clocks(complaint, names=[K.SETTLEMENT]):
-        row.limit = ledger.terms_of(complaint).settlement[klass]
-        ledger.recount(row)
