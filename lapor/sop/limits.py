@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lapor.sop.states import C, H, K, Klass, Role, Unit, Whose
-from lapor.sop.steps import HANDLING_MINUTES
+from lapor.sop.steps import HANDLING_MINUTES, TOTAL_MINUTES
 
 SOP_VERSION: Final = "2020-06-12"
 RETURN_WINDOW: Final = timedelta(days=30)  # a citizen's objection to an archive, completion, or reopening
@@ -57,13 +57,15 @@ SETTLEMENT_DAYS: Final[Mapping[Klass, int]] = MappingProxyType({
 })
 # fmt: on
 OMBUDSMAN_DAYS: Final = 60  # calendar days from first arrival, not moved by holidays
+OWN_MINUTES: Final = TOTAL_MINUTES - HANDLING_MINUTES  # step 1, the citizen's own time: told, never late
 
 
 @dataclass(frozen=True)
 class Terms:
     """One dated version of the SOP: the head of its document, and every time it gives.
 
-    `head` maps the fields of the printed head that this version words otherwise than the sheet of 2020.
+    `head` maps the fields of the printed head (sop/heading.py) that this version words otherwise than the sheet
+    of 2020. `own_minutes` are those of step 1.
     """
 
     code: str
@@ -72,19 +74,38 @@ class Terms:
     settlement: Mapping[Klass, int]
     ombudsman_days: int
     head: Mapping[str, str] = field(default_factory=dict)
+    own_minutes: int = OWN_MINUTES
 
     @property
     def total(self) -> int:
         """The minutes of steps 3 to 8."""
         return self.limits[K.TOTAL].amount
 
+    @property
+    def whole(self) -> int:
+        """The total as the sheet prints it: the citizen's own minutes and those of steps 3 to 8."""
+        return self.own_minutes + self.total
+
+    def minutes(self, order: int) -> int | None:
+        """The minutes of this step; None for step 2, which has working days."""
+        if order == 1:
+            return self.own_minutes
+        found = next(one for one in self.limits.values() if one.step == order)
+        return found.amount if found.unit is Unit.MINUTES else None
+
+    def end_minutes(self, orders: tuple[int, ...]) -> int:
+        """The minutes of a walk over these steps."""
+        return sum(self.minutes(order) or 0 for order in orders)
+
     def to_json(self) -> dict[str, Any]:
-        """{"head", "amounts": {clock: amount}, "floors": {clock: minutes}, "settlement": {class: days}, "ombudsman"}.
+        """{"head", "own", "amounts": {clock: amount}, "floors": {clock: minutes}, "settlement": {class: days},
+        "ombudsman"}; `own` are the minutes of step 1.
 
         `amounts` has no total, which is the sum of its steps, and no settlement, which goes by class.
         """
         return {
             "head": dict(self.head),
+            "own": self.own_minutes,
             "amounts": {name.value: limit.amount for name, limit in self.limits.items() if name not in _DERIVED},
             "floors": {name.value: limit.floor for name, limit in self.limits.items() if limit.floor},
             "settlement": {klass.value: days for klass, days in self.settlement.items()},
@@ -108,6 +129,7 @@ class Terms:
             settlement=MappingProxyType({one: days.get(one.value, amount) for one, amount in SETTLEMENT_DAYS.items()}),
             ombudsman_days=data.get("ombudsman", OMBUDSMAN_DAYS),
             head=MappingProxyType(dict(data.get("head", {}))),
+            own_minutes=data.get("own", OWN_MINUTES),
         )
 
 
