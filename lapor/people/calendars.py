@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,8 @@ from lapor.sop.clock import Calendar, CalendarError
 TIM_CODE = "lima-hari"
 BANTUL = ZoneInfo("Asia/Jakarta")
 ALWAYS_OPEN = Calendar(BANTUL.key, dict.fromkeys(range(7), ((0, 1440),)))
+_FIRST = date(2000, 1, 1)  # no complaint is older
+_DAY = timedelta(days=1)
 _LOCK = 7_203_403
 log = logging.getLogger(__name__)
 
@@ -92,7 +94,7 @@ def resolved(row: models.Calendar, *, closed: Iterable[models.Closure] | None = 
 
     `closed` takes the place of the calendar's own closures, for a look at what is not saved yet.
     """
-    line = list(_line(row))
+    line = list(line_of(row))
     observes = next((one.observes for one in line if one.observes), "all")
     shut = {one.day: _why(one) for one in (row.closures.all() if closed is None and row.pk else closed or ())}
     if observes != "none":
@@ -101,10 +103,45 @@ def resolved(row: models.Calendar, *, closed: Iterable[models.Closure] | None = 
     return {
         "zone": row.zone,
         "week": next((one.week for one in line if one.week), {}),
-        "profiles": next((one.profiles for one in line if one.profiles is not None), []),
+        "profiles": _with_former(next((one.profiles for one in line if one.profiles is not None), []), line),
         "off": [day.isoformat() for day in sorted(shut)],
         "why": {day.isoformat(): shut[day] for day in sorted(shut)},
     }
+
+
+def former_weeks(line: Iterable[models.Calendar]) -> list[dict[str, Any]]:
+    """The weeks that were before the one in force, as Calendar.former has them: a calendar's own, then what it inherits.
+
+    `line` is the calendar and those that it inherits from, nearest first.
+    """
+    found: list[dict[str, Any]] = []
+    for one in line:
+        found += [past for past in one.former if not found or past["to"] > found[-1]["to"]]
+        if one.week:
+            break
+    return found
+
+
+def _with_former(named: list[dict[str, Any]], line: Iterable[models.Calendar]) -> list[dict[str, Any]]:
+    """The dated profiles, and the former weeks as such on the days before that no profile has."""
+    found, begins = list(named), _FIRST
+    for past in former_weeks(line):
+        ends = date.fromisoformat(past["to"])
+        for first, last in _gaps(begins, ends, named):
+            found.append({"from": first.isoformat(), "to": last.isoformat(), "week": past["week"]})
+        begins = ends + _DAY
+    return sorted(found, key=lambda one: str(one["from"]))
+
+
+def _gaps(begins: date, ends: date, named: list[dict[str, Any]]) -> Iterator[tuple[date, date]]:
+    """The stretches from `begins` to `ends` that none of these profiles has."""
+    for one in sorted(named, key=lambda one: str(one["from"])):
+        first, last = date.fromisoformat(one["from"]), date.fromisoformat(one["to"])
+        if begins < first <= ends:
+            yield begins, first - _DAY
+        begins = max(begins, last + _DAY)
+    if begins <= ends:
+        yield begins, ends
 
 
 def publish(row: models.Calendar, *, at: datetime, change: models.Change | None = None) -> bool:
@@ -137,7 +174,7 @@ def publish_all(*, at: datetime, change: models.Change | None = None) -> list[mo
     return changed
 
 
-def _line(row: models.Calendar) -> Iterator[models.Calendar]:
+def line_of(row: models.Calendar) -> Iterator[models.Calendar]:
     """This calendar, then those that it inherits from, nearest first; a ring ends where it closes."""
     seen: set[int] = set()
     one: models.Calendar | None = row

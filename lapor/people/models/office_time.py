@@ -16,8 +16,10 @@ class Calendar(models.Model):
     """The office hours of agencies, as people edit them. What is left empty is inherited from `parent`.
 
     `week` and `profiles` have the form of sop/calendar.py's JSON, each profile also a "name"; an empty week and
-    profiles of None are the parent's, `observes` "" too. `version` counts what came out of it (CalendarVersion),
-    `digest` is the fingerprint of that version's data; both are written by people/calendars.publish alone.
+    profiles of None are the parent's, `observes` "" too. `former` are the weeks before this one, oldest first, each
+    {"to": its last day, "week"}: a week that changes from a day on leaves the days before as they were. `version`
+    counts what came out of it (CalendarVersion), `digest` is the fingerprint of that version's data; both are
+    written by people/calendars.publish alone.
     """
 
     code = models.SlugField(unique=True)
@@ -25,6 +27,7 @@ class Calendar(models.Model):
     zone = models.CharField(max_length=40, default="Asia/Jakarta")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     week = models.JSONField(default=dict, blank=True)
+    former = models.JSONField(default=list, blank=True)
     profiles = models.JSONField(null=True, blank=True)
     observes = models.CharField(max_length=10, choices=OBSERVES, blank=True)
     version = models.PositiveIntegerField(default=0)
