@@ -11,7 +11,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from lapor.sop.calendar import DAY_NAMES
-from lapor.sop.states import N_
+from lapor.sop.states import N_, Unit
 
 MONTHS: Final = (
     N_("Januari"), N_("Februari"), N_("Maret"), N_("April"), N_("Mei"), N_("Juni"),
@@ -116,6 +116,24 @@ def number_words(number: int | float) -> str:
     """1.060 for a whole number, 4,1 for a fraction."""
     plain = f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
     return plain.translate(str.maketrans(",.", ".,"))
+
+
+def seconds_in_words(seconds: int, translate: Translate = str) -> str:
+    """435 menit; 435 menit 20 detik"""
+    minutes, rest = divmod(seconds, 60)
+    whole = translate(N_("%(minutes)s menit")) % {"minutes": number_words(minutes)}
+    return translate(N_("%(whole)s %(seconds)s detik")) % {"whole": whole, "seconds": rest} if rest else whole
+
+
+def limit_in_words(unit: Unit, amount: int, translate: Translate = str) -> str:
+    """1.060 menit kerja; 14 hari kerja; 48 jam; 60 hari kalender"""
+    texts = {
+        Unit.MINUTES: N_("%(n)s menit kerja"),
+        Unit.WORKING_DAYS: N_("%(n)s hari kerja"),
+        Unit.HOURS: N_("%(n)s jam"),
+        Unit.DAYS: N_("%(n)s hari kalender"),
+    }
+    return translate(texts[unit]) % {"n": number_words(amount)}
 
 
 def _local(at: datetime, zone: str) -> datetime:
