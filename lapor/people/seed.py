@@ -104,13 +104,17 @@ def _agencies(folder: Path) -> Iterator[SeedRow]:
     """Parents stand above their children in the file."""
     known = dict(Calendar.objects.values_list("code", "pk"))
     codes = dict(Agency.objects.values_list("code", "pk"))
+    taken = set(Agency.objects.exclude(duty="").values_list("duty", flat=True))
     for row in rows_of(folder / "opd.csv"):
         names = {field: row[field] for field in ("short", "name", "officer_title", "head_title")}
         parent = row["parent_code"]
         if parent and parent not in codes:  # made in this very loading
             codes[parent] = Agency.objects.get(code=parent).pk
         links = {"parent_id": codes[parent] if parent else None, "calendar_id": known[row["calendar"]]}
-        yield SeedRow({"code": row["code"]}, {**names, **links, "kind_id": row["kind"]})
+        duty = row.get("duty") or ""
+        yield SeedRow(
+            {"code": row["code"]}, {**names, **links, "kind_id": row["kind"], "duty": "" if duty in taken else duty}
+        )
 
 
 def _units(folder: Path) -> Iterator[SeedRow]:

@@ -43,7 +43,7 @@ def swap(path: Path, old: str, new: str) -> None:
 def test_bantul_is_whole_after_one_seeding():
     seed()
     kinds = Agency.objects.values_list("kind", flat=True)
-    assert len(kinds) == 54
+    assert len(kinds) == 55
     assert sum(kind == "kapanewon" for kind in kinds) == 17
     assert sum(kind == "bumd" for kind in kinds) == 1
     assert Kapanewon.objects.count() == 17
@@ -82,7 +82,7 @@ def test_what_people_changed_in_the_product_wins_over_the_files(copy: Path):
     swap(copy / "opd.csv", "Dinas Perhubungan", "Dinas Lalu Lintas")
     said = seed(copy)
     assert everything() == before
-    assert "OPD: 54, tidak ada yang baru" in said
+    assert "OPD: 55, tidak ada yang baru" in said
 
 
 def test_a_renamed_or_moved_unit_is_not_made_again():
@@ -91,7 +91,7 @@ def test_a_renamed_or_moved_unit_is_not_made_again():
     Unit.objects.filter(pk=one.pk).update(name="Bidang Sekolah")
     Unit.objects.filter(agency__code="10100").exclude(pk=one.pk).update(agency=Agency.objects.get(code="10700"))
     before = Unit.objects.count()
-    assert "unit teknis: 102, tidak ada yang baru" in seed()
+    assert "unit teknis: 103, tidak ada yang baru" in seed()
     assert Unit.objects.count() == before
 
 
@@ -114,8 +114,8 @@ def test_every_act_has_a_standard_answer_of_enough_words():
 def test_a_row_that_is_new_in_a_file_is_made(copy: Path):
     seed()
     with (copy / "opd.csv").open("a", encoding="utf-8") as lines:
-        lines.write("19900,Dinas Baru,Dinas Baru,dinas,,Sekretaris Dinas,Kepala Dinas,lima-hari\n")
-    assert "OPD: 55, 1 baru" in seed(copy)
+        lines.write("19900,Dinas Baru,Dinas Baru,dinas,,Sekretaris Dinas,Kepala Dinas,lima-hari,\n")
+    assert "OPD: 56, 1 baru" in seed(copy)
     assert Agency.objects.get(code="19900").name == "Dinas Baru"
 
 
@@ -124,7 +124,7 @@ def test_a_row_that_left_the_file_stays_in_the_database(copy: Path):
     path = copy / "units.csv"
     path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
     seed(copy)
-    assert Unit.objects.count() == 102
+    assert Unit.objects.count() == 103
 
 
 def test_a_calendar_and_a_holiday_that_people_changed_are_left_alone():
@@ -157,3 +157,10 @@ def test_a_broken_file_leaves_the_database_as_it_was(copy: Path):
 def test_a_folder_without_seeds_is_refused_with_a_sentence(tmp_path: Path):
     with pytest.raises(CommandError, match="--folder"):
         seed(tmp_path)
+
+
+def test_one_agency_keeps_the_tim_and_one_is_the_secretariat():
+    seed()
+    assert Agency.objects.get(duty="tim").short == "Diskominfo"
+    assert Agency.objects.get(duty="secretariat").head_title == "Sekretaris Daerah"
+    assert Agency.objects.filter(parent__duty="secretariat").count() == 8

@@ -4,7 +4,7 @@
 changed what of all this, and when.
 """
 
-from lapor.people.models.agency import Agency, AgencyKind, Reorganisation, Unit
+from lapor.people.models.agency import Agency, AgencyKind, Duty, Reorganisation, Unit
 from lapor.people.models.journal import Change
 from lapor.people.models.office_time import OBSERVES, Calendar, CalendarVersion, Closure, Holiday
 from lapor.people.models.person import Person
@@ -22,6 +22,7 @@ __all__ = [
     "CalendarVersion",
     "Change",
     "Closure",
+    "Duty",
     "Holiday",
     "Person",
     "Position",

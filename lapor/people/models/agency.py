@@ -25,11 +25,18 @@ class AgencyKind(models.Model):
         return self.name
 
 
+class Duty(models.TextChoices):
+    """What an agency is for the whole desk: its head is told of lateness that goes beyond the Ketua Tim."""
+
+    TIM = "tim", "Menaungi Tim Kabupaten"
+    SECRETARIAT = "secretariat", "Sekretariat Daerah"
+
+
 class Agency(models.Model):
     """An OPD, a kapanewon or a regional company that complaints are given to.
 
     The titles are the agency's own; they follow its kind's unless they were set apart. From `closed` on it is
-    given no complaints; `successor` has taken over what was open then.
+    given no complaints; `successor` has taken over what was open then. At most one agency has each `duty`.
     """
 
     code = models.CharField(max_length=12, unique=True)
@@ -40,6 +47,7 @@ class Agency(models.Model):
     officer_title = models.CharField(max_length=80)
     head_title = models.CharField(max_length=80)
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT)
+    duty = models.CharField(max_length=12, blank=True, choices=Duty.choices)
     closed = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
 
@@ -52,6 +60,7 @@ class Agency(models.Model):
             models.CheckConstraint(
                 name="no_agency_succeeds_itself", condition=Q(successor__isnull=True) | ~Q(successor=F("id"))
             ),
+            models.UniqueConstraint(fields=["duty"], condition=~Q(duty=""), name="one_agency_per_duty"),
         ]
 
     def __str__(self) -> str:
