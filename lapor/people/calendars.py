@@ -23,7 +23,7 @@ from lapor.sop.clock import Calendar, CalendarError
 TIM_CODE = "lima-hari"
 BANTUL = ZoneInfo("Asia/Jakarta")
 ALWAYS_OPEN = Calendar(BANTUL.key, dict.fromkeys(range(7), ((0, 1440),)))
-_FIRST = date(2000, 1, 1)  # no complaint is older
+FIRST = date(2000, 1, 1)  # no complaint is older
 _DAY = timedelta(days=1)
 _LOCK = 7_203_403
 log = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ def resolved(row: models.Calendar, *, closed: Iterable[models.Closure] | None = 
 
 
 def former_weeks(line: Iterable[models.Calendar]) -> list[dict[str, Any]]:
-    """The weeks that were before the one in force, as Calendar.former has them: a calendar's own, then what it inherits.
+    """The weeks that were before the one in force, as Calendar.former has them: its own, then what it inherits.
 
     `line` is the calendar and those that it inherits from, nearest first.
     """
@@ -124,7 +124,7 @@ def former_weeks(line: Iterable[models.Calendar]) -> list[dict[str, Any]]:
 
 def _with_former(named: list[dict[str, Any]], line: Iterable[models.Calendar]) -> list[dict[str, Any]]:
     """The dated profiles, and the former weeks as such on the days before that no profile has."""
-    found, begins = list(named), _FIRST
+    found, begins = list(named), FIRST
     for past in former_weeks(line):
         ends = date.fromisoformat(past["to"])
         for first, last in _gaps(begins, ends, named):
@@ -165,7 +165,7 @@ def publish(row: models.Calendar, *, at: datetime, change: models.Change | None 
 def publish_all(*, at: datetime, change: models.Change | None = None) -> list[models.Calendar]:
     """Publish every calendar that can be counted with; those that changed."""
     changed = []
-    for row in models.Calendar.objects.order_by("id"):
+    for row in models.Calendar.objects.filter(gone=False).order_by("id"):
         try:
             if publish(row, at=at, change=change):
                 changed.append(row)

@@ -19,7 +19,7 @@ class Calendar(models.Model):
     profiles of None are the parent's, `observes` "" too. `former` are the weeks before this one, oldest first, each
     {"to": its last day, "week"}: a week that changes from a day on leaves the days before as they were. `version`
     counts what came out of it (CalendarVersion), `digest` is the fingerprint of that version's data; both are
-    written by people/calendars.publish alone.
+    written by people/calendars.publish alone. One that is `gone` is offered no more; what it counted stays.
     """
 
     code = models.SlugField(unique=True)
@@ -32,6 +32,7 @@ class Calendar(models.Model):
     observes = models.CharField(max_length=10, choices=OBSERVES, blank=True)
     version = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, default="", editable=False)
+    gone = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
