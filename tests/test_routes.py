@@ -17,6 +17,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
 from lapor.complaints.models import Category, StandardAnswer
+from lapor.people.models import SopVersion
 from tests.cast import Cast, Walk
 
 PEOPLE = (
@@ -102,6 +103,10 @@ TABLE = {
     "admin_sheets":        "s4333333333.",
     "admin_sheet":         "s4333333333.",
     "admin_sheet_out":     "s4333333333.",
+    "admin_procedures":     "s43.3333333.",
+    "admin_procedure_new":  "s43.3333333.",
+    "admin_procedure":      "s43.3333333.",
+    "admin_procedure_edit": "s43.3333333.",
     "answers":             "s433..33.33.",
     "answer_new":          "s433..33.33.",
     "answer_edit":         "s433..334" + "33.",
@@ -137,6 +142,8 @@ def addresses(walk: Walk) -> dict[str, str]:
         "admin_agency_close": {"code": walk.cast.dishub.code},
         "admin_unit": {"pk": walk.cast.lights.pk},
         "admin_kind": {"code": "dinas"},
+        "admin_procedure": {"code": "2020-06-12"},
+        "admin_procedure_edit": {"code": walk.draft},  # type: ignore[attr-defined]
         "admin_sheet": {"slug": "opd"},
         "admin_sheet_out": {"slug": "opd", "form": "csv"},
         "admin_category": {"number": 110},
@@ -193,6 +200,9 @@ def told(file_one: Callable[..., Walk]) -> Walk:
     Category.objects.create(sp4n_id=110, name="Topik Lainnya")
     baku = StandardAnswer.objects.create(agency=walk.cast.dishub, action="answer", title="Lampu", text="Menyala lagi.")
     walk.answer = baku.pk  # type: ignore[attr-defined]
+    walk.draft = SopVersion.objects.create(  # type: ignore[attr-defined]
+        code="2030-01-01", effective="2030-01-01", facts={}, written_by=walk.cast.admin, written_at=walk.at
+    ).code
     return walk
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from lapor.people.models import Acting, Change
-from lapor.sop import words
+from lapor.sop import difference, words
 from lapor.sop.rules import ROLE_LABELS, Role
 
 LONGEST = 160  # letters of one value that are shown
@@ -41,6 +41,10 @@ ACTIONS = {
     "notices_again": N_("Pemberitahuan yang gagal dikirim lagi"),
     "kind_added": N_("Jenis OPD ditambahkan"),
     "kind_changed": N_("Jenis OPD diubah"),
+    "procedure_drafted": N_("Rancangan SOP ditulis"),
+    "procedure_changed": N_("Rancangan SOP diubah"),
+    "procedure_withdrawn": N_("Rancangan SOP ditarik"),
+    "procedure_approved": N_("Versi SOP disetujui"),
 }
 FIELDS = {
     "person": N_("Nama"),
@@ -77,10 +81,13 @@ FIELDS = {
     "successor": N_("OPD penerus"),
     "day": N_("Hari"),
     "count": N_("Jumlah"),
+    "effective": N_("Mulai berlaku"),
+    "reason": N_("Alasan"),
 }
 SUBJECTS = {
     "people": (N_("Orang dan jabatan"), ("person ", "position ")),
     "agencies": (N_("OPD"), ("agency ", "unit ", "kind ")),
+    "procedures": (N_("Prosedur (SOP)"), ("sopversion ",)),
     "lists": (N_("Kategori dan jawaban baku"), ("category ", "answer ", "standard")),
 }
 
@@ -117,7 +124,7 @@ def line_of(change: Change) -> Line:
 
 def _fact(name: str, value: Any) -> str:
     """ "Sampai: 31 Maret 2026" or, of what became what, "Sampai: kosong → 31 Maret 2026"; "" for what is empty."""
-    label = _(FIELDS.get(name, name))
+    label = _(FIELDS[name]) if name in FIELDS else difference.label(name, _)
     if isinstance(value, list) and len(value) == 2:
         return f"{label}: {_said(name, value[0]) or _('kosong')} → {_said(name, value[1]) or _('kosong')}"
     if value in ("", None, [], {}, False):
@@ -134,7 +141,7 @@ def _said(name: str, value: Any) -> str:
         return Acting(value).label if value in Acting.values else _("definitif")
     if name == "what":
         return _("penutupan") if value == "close" else _("perubahan")
-    if name in ("starts", "ends", "day") and value:
+    if name in ("starts", "ends", "day", "effective") and value:
         try:
             return words.date_words(date.fromisoformat(str(value)))
         except ValueError:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.officer.views import admin_agencies, admin_lists, admin_sheets, answers
+from lapor.officer.views import admin_agencies, admin_lists, admin_procedures, admin_sheets, answers
 
 urlpatterns = [
     path("pengaturan/opd/", admin_agencies.agencies, name="admin_agencies"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("pengaturan/daftar/", admin_sheets.sheets, name="admin_sheets"),
     path("pengaturan/daftar/<slug:slug>/", admin_sheets.sheet, name="admin_sheet"),
     path("pengaturan/daftar/<slug:slug>/unduh.<str:form>", admin_sheets.sheet_out, name="admin_sheet_out"),
+    path("pengaturan/prosedur/", admin_procedures.versions, name="admin_procedures"),
+    path("pengaturan/prosedur/baru/", admin_procedures.version_new, name="admin_procedure_new"),
+    path("pengaturan/prosedur/<slug:code>/", admin_procedures.version, name="admin_procedure"),
+    path("pengaturan/prosedur/<slug:code>/ubah/", admin_procedures.version_edit, name="admin_procedure_edit"),
     path("meja/jawaban-baku/", answers.answers, name="answers"),
     path("meja/jawaban-baku/baru/", answers.answer_new, name="answer_new"),
     path("meja/jawaban-baku/<int:pk>/", answers.answer_edit, name="answer_edit"),

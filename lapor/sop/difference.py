@@ -12,6 +12,8 @@ from lapor.sop.states import N_
 from lapor.sop.words import Translate, number_words
 
 WHOLE: Final = "whole"  # the key of the sum of all steps
+_WHOLE_LABEL: Final = N_("Seluruh langkah")
+_HEAD: Final = "head_"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ def between(before: Terms, after: Terms, translate: Translate = str) -> list[Dif
     return [*_amounts(before, after, translate), *_heads(before, after)]
 
 
+def label(key: str, translate: Translate = str) -> str:
+    """The name of the field of this key, the key itself where no version has such a field."""
+    if key == WHOLE:
+        return translate(_WHOLE_LABEL)
+    if key in amounts.AMOUNTS:
+        return amounts.AMOUNTS[key].label(translate)
+    head = heading.FIELDS.get(key.removeprefix(_HEAD))
+    return head.label if head and key.startswith(_HEAD) else key
+
+
 def sentence(found: Iterable[Difference]) -> str:
     """All of it in one line: "Langkah 3: 60 → 45 menit kerja; seluruh langkah: 1.060 → 1.045 menit"."""
     told = [str(one) for one in found]
@@ -46,9 +58,7 @@ def _amounts(before: Terms, after: Terms, translate: Translate) -> list[Differen
         if was[key] != becomes[key]
     ]
     if before.whole != after.whole:
-        found.append(
-            _counted(WHOLE, translate(N_("Seluruh langkah")), before.whole, after.whole, translate(amounts.OWN))
-        )
+        found.append(_counted(WHOLE, label(WHOLE, translate), before.whole, after.whole, translate(amounts.OWN)))
     return found
 
 
@@ -59,7 +69,7 @@ def _counted(key: str, label: str, was: int, becomes: int, unit: str) -> Differe
 def _heads(before: Terms, after: Terms) -> list[Difference]:
     was, becomes = heading.words(before), heading.words(after)
     return [
-        Difference(f"head_{name}", one.label, was[name], becomes[name])
+        Difference(f"{_HEAD}{name}", one.label, was[name], becomes[name])
         for name, one in heading.FIELDS.items()
         if name != heading.EFFECTIVE and was[name] != becomes[name]
     ]

@@ -26,7 +26,7 @@ _FIGURES = ("figures", _("Ringkasan"))
 _TIM = (("verification", _("Meja verifikasi")), _INBOX, ("readiness", _("Kesiapan OPD")), _FIGURES)
 _MENUS = {
     Role.VERIFIER: _TIM,
-    Role.CHAIR: _TIM,
+    Role.CHAIR: (*_TIM, ("admin_procedures", _("Prosedur (SOP)"))),
     Role.OPERATOR: (_INBOX, _ANSWERS),
     Role.OFFICER: (_INBOX, _ANSWERS),
     Role.UNIT: (_INBOX,),

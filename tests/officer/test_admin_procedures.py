@@ -1,0 +1,134 @@
+"""The pages of the SOP's versions: written, read with what they change, approved by somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from lapor.people import procedures
+from lapor.people.models import Change, SopVersion
+from lapor.sop import amounts
+from lapor.sop.limits import BASE
+from tests.cast import Cast, Walk, sign_in
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/pengaturan/prosedur/"
+NEW = f"{LIST}baru/"
+
+
+def typed(**changed: str) -> dict[str, str]:
+    """The whole form as it stands after somebody opened it, with these fields changed."""
+    day = timezone.localdate() + timedelta(days=10)
+    plain = {key: str(value) for key, value in amounts.of(BASE).items()}
+    return {"effective": day.isoformat(), "reason": "Evaluasi 2026", **plain, **changed}
+
+
+def shown(page: str) -> str:
+    found = re.search(r'name="shown" value="([0-9a-f]*)"', page)
+    assert found is not None
+    return found.group(1)
+
+
+def saved(client: Client, **changed: str) -> SopVersion:
+    look = client.post(NEW, {**typed(**changed), "do": "look"}).content.decode()
+    done = client.post(NEW, {**typed(**changed), "do": "save", "shown": shown(look)})
+    row = SopVersion.objects.get()
+    assert done.headers["Location"] == f"{LIST}{row.code}/"
+    return row
+
+
+def test_the_list_says_what_is_in_force_and_how_many_complaints_go_by_it(
+    client: Client, cast: Cast, walk: Walk
+) -> None:
+    page = sign_in(client, cast.joko).get(LIST).content.decode()
+    assert "12 Juni 2020" in page
+    assert re.search(r"Berlaku</b>.*?1\.060 menit</td><td class=\"r\">1</td>", page, re.S)
+
+
+def test_a_draft_is_looked_at_before_it_is_kept(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.admin)
+    data = typed(step_3="45", head_number="065/12")
+    look = client.post(NEW, {**data, "do": "look"})
+    page = look.content.decode()
+    assert look.status_code == 200
+    assert "<b>45 menit kerja</b>" in page
+    assert "<b>1.045 menit</b>" in page
+    assert "<b>065/12</b>" in page
+    assert not SopVersion.objects.exists()
+    unseen = client.post(NEW, {**data, "step_3": "40", "do": "save", "shown": shown(page)})
+    assert "<b>40 menit kerja</b>" in unseen.content.decode()
+    assert not SopVersion.objects.exists()
+    client.post(NEW, {**data, "do": "save", "shown": shown(page)})
+    row = SopVersion.objects.get()
+    assert procedures.read(row).minutes(3) == 45
+    assert procedures.read(row).head == {"number": "065/12"}
+
+
+def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(client: Client, cast: Cast) -> None:
+    answer = sign_in(client, cast.admin).post(NEW, typed(step_3="enam puluh", floor_4="200", step_5="1.060"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ada 2 yang perlu dilengkapi" in page
+    assert 'value="enam puluh"' in page
+    assert 'value="1.060"' in page
+    assert 'href="#floor_4"' in page
+
+
+def test_another_person_approves_and_the_writer_reads_why_not(client: Client, cast: Cast) -> None:
+    row = saved(sign_in(client, cast.admin), step_3="45")
+    address = f"{LIST}{row.code}/"
+    own = client.get(address).content.decode()
+    assert "Anda sendiri yang menulisnya" in own
+    assert "Setujui versi ini" not in own
+    sign_in(client, cast.joko)
+    page = client.get(address).content.decode()
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', page)
+    assert seen is not None
+    assert client.post(address, {"do": "approve", "seen": "lama"}).status_code == 422
+    assert client.post(address, {"do": "approve", "seen": seen.group(1)}).status_code == 302
+    row.refresh_from_db()
+    assert row.approved_by == cast.joko
+    assert "Disetujui Joko" in client.get(address).content.decode()
+    assert client.get(f"{address}ubah/").status_code == 404
+
+
+def test_a_draft_is_changed_and_withdrawn(client: Client, cast: Cast) -> None:
+    row = saved(sign_in(client, cast.admin), step_3="45")
+    edit = f"{LIST}{row.code}/ubah/"
+    assert 'value="45"' in client.get(edit).content.decode()
+    again = {**typed(step_3="50"), "do": "save"}
+    page = client.post(edit, again).content.decode()
+    assert client.post(edit, {**again, "shown": shown(page)}).status_code == 302
+    row.refresh_from_db()
+    assert procedures.read(row).minutes(3) == 50
+    assert client.post(f"{LIST}{row.code}/", {"do": "withdraw"}).headers["Location"] == LIST
+    assert not SopVersion.objects.exists()
+
+
+def test_the_journal_tells_the_difference_in_words(client: Client, cast: Cast) -> None:
+    saved(sign_in(client, cast.admin), step_3="45")
+    page = client.get("/pengaturan/catatan/?tentang=procedures").content.decode()
+    assert "Rancangan SOP ditulis" in page
+    assert "Langkah 3: 60 → 45 menit kerja" in page
+    assert "Seluruh langkah: 1.060 → 1.045 menit" in page
+    assert Change.objects.get(action="procedure_drafted").position == cast.admin
+
+
+@pytest.mark.parametrize("code", ["2031-01-01", "tidak-ada"])
+def test_a_version_that_is_not_there_is_not_found(client: Client, cast: Cast, code: str) -> None:
+    assert sign_in(client, cast.admin).get(f"{LIST}{code}/").status_code == 404
+
+
+def test_a_get_changes_nothing(client: Client, cast: Cast, file_one: Callable[..., Any]) -> None:
+    row = saved(sign_in(client, cast.admin), step_3="45")
+    changes = Change.objects.count()
+    for address in (LIST, NEW, f"{LIST}{row.code}/?do=approve", f"{LIST}{row.code}/ubah/?do=save"):
+        assert client.get(address).status_code == 200
+    assert Change.objects.count() == changes
