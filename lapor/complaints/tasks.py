@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -12,7 +13,7 @@ from lapor.complaints import events, uploads
 from lapor.complaints.models import StepClock
 from lapor.complaints.refusals import Refused
 from lapor.people.faults import Faulty
-from lapor.sop.rules import C, K
+from lapor.sop.rules import C, H, K
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -28,15 +29,20 @@ def tell() -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="end_waits", queue="time", queueing_lock="end_waits")
 def end_waits(timestamp: int) -> None:
-    """Lapse what waited too long for the citizen, close what was answered and met with silence.
+    """Lapse what waited too long for the citizen, close what met with silence, bring back what was promised for now.
 
     One case that cannot be ended does not stop the others; the job fails after all were tried.
     """
-    from lapor.complaints.steps import close, complete
+    from lapor.complaints.steps import close, complete, promise
 
     now, failed = _now(), 0
-    for name, act in ((C.AWAITING, complete.lapse), (K.CONFIRMATION, close.close_silent)):
-        due = StepClock.objects.filter(name=name, finished_at=None, due_at__lte=now)
+    waits = (
+        (Q(name=C.AWAITING), complete.lapse),
+        (Q(name=K.CONFIRMATION), close.close_silent),
+        (Q(name=K.PROMISE, handling__state=H.DONE), promise.promise_due),
+    )
+    for wait, act in waits:
+        due = StepClock.objects.filter(wait, finished_at=None, due_at__lte=now)
         for complaint_id in due.order_by("due_at").values_list("complaint_id", flat=True)[:BATCH]:
             try:
                 act(complaint_id=complaint_id, at=now)

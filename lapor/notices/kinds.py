@@ -26,7 +26,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
         Kind("receipt", N_("Tanda terima"), N_("Nomor aduan, begitu aduan Anda masuk."), False, False),
         Kind("progress", N_("Perkembangan"), N_("Aduan diteruskan, diperiksa, atau sedang dikerjakan."), False, False),
         Kind("question", N_("Permintaan kelengkapan"), N_("Yang perlu Anda lengkapi, dan sampai kapan."), True, False),
-        Kind("answer", N_("Jawaban"), N_("Kabar awal dan jawaban atas aduan Anda."), True, False),
+        Kind("answer", N_("Jawaban"), N_("Kabar awal, jawaban, dan tanggal yang dijanjikan."), True, False),
         Kind("turn", N_("Giliran Anda"), N_("Aduan yang sekarang menunggu tindakan Anda."), True, True),
         Kind("head", N_("Laporan kepada kepala OPD"), N_("Laporan langkah 3, 4, dan 6."), False, True),
         Kind("tim", N_("Laporan jawaban"), N_("Jawaban yang laporannya perlu diterima Tim."), False, True),

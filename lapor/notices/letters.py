@@ -7,7 +7,7 @@ reporter reads his own case, unless he hid anything: then only that there is new
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -43,6 +43,12 @@ SUBJECTS = {
     "turn": "Giliran Anda",
     "head": "Laporan untuk Anda",
     "tim": "Laporan jawaban untuk Tim",
+}
+_SUBJECTS_OF_ACTS = {
+    "pass_on": "Kabar awal atas aduan Anda",
+    "report_delay": "Tanggal baru untuk aduan Anda",
+    "keep_promise": "Yang dijanjikan sudah dikerjakan",
+    "promise_due": "Aduan Anda dibuka lagi",
 }
 _TO_DO = {
     C.RECEIVED: "diverifikasi dan diteruskan",
@@ -165,9 +171,10 @@ def _to_reporter(notice: Notice, event: Event) -> Letter | str:
         "agency": _agency(event),
         "unit": event.data.get("unit", ""),
         "until": _until(complaint, event),
+        "promised": _promised(event),
         **_open_words(event),
     }
-    subject = _("Kabar awal atas aduan Anda") if event.action == "pass_on" else _(SUBJECTS[notice.kind])
+    subject = _(_SUBJECTS_OF_ACTS.get(event.action) or SUBJECTS[notice.kind])
     return Letter(to, f"[{complaint.number}] {subject}", _signed(_text("notices/reporter.txt", context)))
 
 
@@ -188,6 +195,12 @@ def _agency(event: Event) -> str:
     if code:
         return Agency.objects.filter(code=code).values_list("name", flat=True).first() or ""
     return event.handling.agency.name if event.handling else ""
+
+
+def _promised(event: Event) -> str:
+    """The date that this act promises, or that it says has come, in words; "" where it names none."""
+    day = event.data.get("promised_on")
+    return words.date_words(date.fromisoformat(day)) if day else ""
 
 
 def _until(complaint: Complaint, event: Event) -> str:

@@ -53,11 +53,15 @@ TABLE: Mapping[str, Tells] = MappingProxyType(
         "withdraw": Tells(),
         "protect": Tells(),
         "carry_over": Tells("progress", holder=True),
+        "report_delay": Tells("answer"),
+        "keep_promise": Tells("answer"),
+        "promise_due": Tells("answer", holder=True),
+        "reclassify": Tells(holder=True),
     }
 )
 
 # Acts that leave the case where it is, with whoever has it.
-BESIDE = ("channel_accepted", "acknowledge", "see_report", "protect")
+BESIDE = ("channel_accepted", "acknowledge", "see_report", "protect", "report_delay", "keep_promise", "reclassify")
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,16 @@ def day(label: Words, hint: Words = "") -> forms.DateField:
     )
 
 
+def year(label: Words, hint: Words = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=hint,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "maxlength": 4}),
+        error_messages={"invalid": _("Tulis tahun dengan empat angka, misalnya 2027.")},
+    )
+
+
 def chosen(label: Words, hint: Words = "", *, required: Words = "") -> forms.TypedChoiceField:
     """A list to choose a row from, filled when the form is opened; `required` is the sentence if none is."""
     return forms.TypedChoiceField(
