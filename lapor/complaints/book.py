@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from lapor.complaints import events, ledger
-from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
+from lapor.complaints.models import Complaint, Event, Handling, HeadReport, Promise, StepClock
 from lapor.people.models import Agency
 from lapor.sop.rules import Actor, H
 
@@ -59,6 +59,24 @@ class Tables:
     @staticmethod
     def report_to_head(event: Event, handling: Handling, *, at: datetime) -> None:
         HeadReport.objects.create(event=event, complaint=event.complaint, agency=handling.agency, created_at=at)
+
+    @staticmethod
+    def promise(row: StepClock, *, event: Event, kind: str, promised_on: date, budget_year: int | None) -> None:
+        """The date that this clock, just begun, runs to."""
+        Promise.objects.create(
+            clock=row,
+            complaint=row.complaint,
+            handling=row.handling,
+            event=event,
+            kind=kind,
+            promised_on=promised_on,
+            budget_year=budget_year,
+        )
+
+    @staticmethod
+    def kind_of_promise(row: StepClock) -> str:
+        """Of the clock of a promise: "delay" or "planned"."""
+        return row.promise.kind
 
     @staticmethod
     def save(complaint: Complaint, handling: Handling | None) -> None:

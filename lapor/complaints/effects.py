@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from lapor.complaints import promising
 from lapor.complaints.book import TABLES, Tables
 from lapor.complaints.models import Complaint, Event, Handling, StepClock
 from lapor.people.models import Agency, Unit
@@ -17,6 +18,7 @@ from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, Actor, C, H, K, Rule
 
 WAITS_FOR_CITIZEN, WAITS_FOR_TIM = "menunggu pelapor", "keputusan Tim"
 ROUTINGS = ("verify_and_route", "reroute")
+NEVER_STANDS = (K.FIRST_REPLY, K.PROMISE)  # who waits does not ask who is to act
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ class Effects:
             self._back(handling)
             return
         if target is H.RETURN_REQUESTED:
-            self.book.pause(self._running(handling), at=self.at, reason=WAITS_FOR_TIM, event=self.event)
+            standing = [row for row in self._running(handling) if row.name not in NEVER_STANDS]
+            self.book.pause(standing, at=self.at, reason=WAITS_FOR_TIM, event=self.event)
             handling.asked_from = stood
         else:
             self._finish(handling, H(stood))
@@ -185,7 +188,7 @@ class Effects:
 
     def _await_citizen(self) -> None:
         asking = self.handling if self.complaint.state == C.IN_HANDLING else None
-        standing = [row for row in self.book.open_clocks(self.complaint) if row.name != K.FIRST_REPLY]
+        standing = [row for row in self.book.open_clocks(self.complaint) if row.name not in NEVER_STANDS]
         self.book.pause(standing, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
         self.complaint.asked_by = asking
         self.book.start(self.complaint, C.AWAITING, at=self.at)
@@ -220,8 +223,13 @@ class Effects:
             self.book.take_up(row, at=self.at, reason=WAITS_FOR_CITIZEN, event=self.event)
 
     def _new_round(self) -> None:
-        """A citizen's objection or a reopening: what the round before timed ends here, new limits begin."""
+        """An objection, a reopening, a promise that is due: what the round before timed ends, new limits begin.
+
+        What was promised stays promised.
+        """
         for row in self.book.open_clocks(self.complaint):
+            if row.name == K.PROMISE:
+                continue
             cut = "cut" if row.name in (K.STEP8, K.TOTAL) else ""
             self.book.finish(row, at=self.at, event=self.event, outcome=cut)
         self.complaint.round += 1
@@ -234,11 +242,13 @@ class Effects:
     # -- what goes with an act
 
     def _beside(self) -> None:
-        """First reply, both receipts of step 8, the report to the head."""
+        """First reply, promises, both receipts of step 8, the report to the head."""
         action, complaint = self.rule.action, self.complaint
         if action in ("pass_on", "answer", "answer_simple", "archive"):
             for row in self.book.open_clocks(complaint, names=[K.FIRST_REPLY]):
                 self.book.finish(row, at=self.at, event=self.event)
+        if self.handling is not None:
+            promising.carry_out(self.event, complaint, self.handling, at=self.at, book=self.book)
         if action == "channel_accepted":
             complaint.accepted_round = complaint.round
         if action == "acknowledge":

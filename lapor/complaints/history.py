@@ -26,6 +26,8 @@ OPEN_WORDS = MappingProxyType({
     "pass_on": ("interim",),
     "answer": ("answer", "ground"),
     "answer_simple": ("answer", "ground"),
+    "report_delay": ("reason",),
+    "keep_promise": ("answer",),
     "confirm": ("remark",),
     "object": ("reason",),
     "reopen": ("reason",),
@@ -33,7 +35,7 @@ OPEN_WORDS = MappingProxyType({
 })  # fmt: skip
 
 # Acts whose files the reporter sees: his own, and those that came with an answer.
-OPEN_FILES = ("submit", "complete", "object", "reopen", "answer", "answer_simple")
+OPEN_FILES = ("submit", "complete", "object", "reopen", "answer", "answer_simple", "keep_promise")
 
 WORD_LABELS = MappingProxyType({
     "story": N_("Aduan"),

@@ -23,14 +23,15 @@ def of(complaint: Complaint, handling: Handling | None, *, at: datetime, actor: 
         asks=Count("id", filter=Q(action="ask_completion", round=complaint.round)),
         reopened=Count("id", filter=Q(action="reopen", role=Role.CITIZEN)),
     )
-    due = complaint.clocks.filter(name__in=_CITIZENS, finished_at__isnull=True)
+    running = complaint.clocks.filter(name__in=(*_CITIZENS, K.PROMISE), finished_at__isnull=True)
+    clocks = list(running.only("name", "due_at", "handling", "finished_at"))
     return _built(
         complaint,
         handling,
         at=at,
         asks=past["asks"],
         citizen_reopened=past["reopened"] > 0,
-        due=due.values_list("due_at", flat=True).first(),
+        clocks=clocks,
         unseen_report=(actor is None or actor.role is Role.HEAD)
         and handling is not None
         and HeadReport.objects.filter(event__handling=handling, seen=None).exists(),
@@ -47,14 +48,13 @@ def read_off(
 ) -> Situation:
     """The same without a query, for a page that has read all events, with their head reports, and the clocks."""
     reports = [getattr(event, "head_report", None) for event in events if handling and event.handling_id == handling.pk]
-    due = [row.due_at for row in clocks if row.name in _CITIZENS and row.finished_at is None]
     return _built(
         complaint,
         handling,
         at=at,
         asks=sum(event.action == "ask_completion" and event.round == complaint.round for event in events),
         citizen_reopened=any(event.action == "reopen" and event.role == Role.CITIZEN for event in events),
-        due=due[0] if due else None,
+        clocks=clocks,
         unseen_report=any(report is not None and report.seen_id is None for report in reports),
     )
 
@@ -66,9 +66,11 @@ def _built(
     at: datetime,
     asks: int,
     citizen_reopened: bool,
-    due: datetime | None,
+    clocks: Iterable[StepClock],
     unseen_report: bool,
 ) -> Situation:
+    running = [row for row in clocks if row.finished_at is None]
+    promises = [row.due_at for row in running if row.name == K.PROMISE and handling and row.handling_id == handling.pk]
     return Situation(
         at=at,
         complaint=C(complaint.state),
@@ -80,7 +82,8 @@ def _built(
         asks=asks,
         hops=complaint.hops,
         since=complaint.state_since,
-        due=due,
+        due=next((row.due_at for row in running if row.name in _CITIZENS), None),
+        promise=min(promises, default=None),
         barred=frozenset(handling.barred) if handling else frozenset(),
         head_examines=handling.head_examines if handling else False,
         citizen_reopened=citizen_reopened,

@@ -188,12 +188,12 @@ class Case:
 
     def _answer(self, cue: Cue) -> None:
         kind, words = ANSWERS[self.lot.kind]
-        text, ground, planned = self._of_topic(words), "", None
+        text, ground, planned, year = self._of_topic(words), "", None, None
         if self.lot.kind == lots.PARTLY:
             text = f"{text} Yang belum selesai: {self._of_topic('sisa')}"
         if kind == "planned":
             planned = cue.at.astimezone(BANTUL).date() + timedelta(days=self.own.randint(60, 300))
-            ground = self._say("biaya")
+            ground, year = self._say("biaya"), planned.year
         if kind == "refused":
             ground = self._say("dasar")
         after = Attachment.objects.filter(event=self.last_report, purpose=Attachment.Purpose.AFTER)
@@ -202,6 +202,7 @@ class Case:
             text=text,
             kind=kind,
             planned_on=planned,
+            budget_year=year,
             ground=ground,
             shown=[str(pk) for pk in after.values_list("pk", flat=True)],
         )

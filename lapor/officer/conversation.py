@@ -14,6 +14,7 @@ from lapor.complaints.steps.verify import ARCHIVE_REASONS
 from lapor.complaints.steps.work import RESULTS
 from lapor.officer.cases import Case
 from lapor.sop import words
+from lapor.sop.rules import KLASS_LABELS, Klass
 
 _OUT = {
     "pass_on": "jawaban sementara",
@@ -21,6 +22,8 @@ _OUT = {
     "answer": "jawaban",
     "answer_simple": "jawaban",
     "archive": "diarsipkan",
+    "report_delay": "tanggal baru",
+    "keep_promise": "janji ditepati",
 }
 _MAIN = (
     "Aduan",
@@ -73,6 +76,9 @@ def facts_of(event: Event, agency: str = "") -> list[str]:
         _small(KINDS.get(str(data.get("kind")), "")),
         f"hasil: {_small(RESULTS[data['result']])}" if data.get("result") in RESULTS else "",
         f"rencana {_day(data['planned_on'])}" if data.get("planned_on") else "",
+        f"tahun anggaran {data['budget_year']}" if data.get("budget_year") else "",
+        f"dijanjikan {_day(data['promised_on'])}" if data.get("promised_on") else "",
+        f"menjadi {_small(KLASS_LABELS[Klass(data['klass'])])}" if event.action == "reclassify" else "",
         f"seharusnya {agency or data['proposed']}" if data.get("proposed") else "",
         f"ke {agency or data['agency']}" if data.get("agency") else "",
         f"ke {data['unit']}" if data.get("unit") else "",

@@ -21,7 +21,7 @@ from lapor.sop.rules import KLASS_LABELS, Klass
 # The order on the page; the database keeps none.
 _ORDER = (
     "channel", "anonim", "rahasia", "klass", "category", "from", "agency", "unit", "reason", "proposed", "result",
-    "done_on", "kind", "planned_on", "shown", "score",
+    "done_on", "kind", "planned_on", "budget_year", "promised_on", "shown", "score",
 )  # fmt: skip
 _REASONS = {**RETURN_REASONS, **ARCHIVE_REASONS}
 
@@ -85,6 +85,10 @@ def _fact(name: str, value: Any, names: Names) -> str:
             return f"{_('Dikerjakan')}: {words.date_words(date.fromisoformat(value))}"
         case "planned_on":
             return f"{_('Rencana')}: {words.date_words(date.fromisoformat(value))}"
+        case "budget_year":
+            return f"{_('Tahun anggaran')}: {value}"
+        case "promised_on":
+            return f"{_('Dijanjikan')}: {words.date_words(date.fromisoformat(value))}"
         case "score":
             return f"{_('Nilai')}: {value} {_('dari 5')}"
         case "shown":

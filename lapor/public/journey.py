@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from lapor.complaints.history import Entry
 from lapor.complaints.models import Attachment, Complaint, Event
-from lapor.sop import rules
+from lapor.sop import rules, words
 from lapor.sop.rules import C
 
 TIM = "Tim Kabupaten"
 _MOVES_TO = {
     "submit": 2, "verify_and_route": 3, "reroute": 3, "pass_on": 4, "assign": 5, "recall": 4, "report": 6,
     "send_back": 5, "approve": 7, "answer": 8, "answer_simple": 8, "reopen": 4,
+    "promise_due": 4,
 }  # fmt: skip
 _GIVES = ("verify_and_route", "reroute", "carry_over")  # acts that give the case to an agency
 _SILENT = ("see_report",)  # between offices, and no news to the reporter
@@ -131,12 +132,15 @@ def _in_words(told: Iterable[Entry]) -> list[Note]:
 
 def _note(entry: Entry, holder: str, *, again: bool) -> Note:
     event = entry.event
+    promised, klass = event.data.get("promised_on"), event.data.get("klass")
     names = {
         "office": office(event),
         "holder": holder,
         "to": entry.agency_name,
         "unit": event.data.get("unit", ""),
         "score": event.data.get("score") or "",
+        "promised": words.date_words(date.fromisoformat(promised)) if promised else "",
+        "klass": _(rules.KLASS_LABELS[rules.Klass(klass)]).lower() if klass else "",
     }
     sentence = _("Laporan diserahkan lagi.") if again else _sentence(entry) % names
     return Note(event.at, entry.action, sentence, entry.words, entry.files)
@@ -164,6 +168,10 @@ def _sentence(entry: Entry) -> str:
         "request_return": _("%(office)s menyatakan ini bukan wewenangnya. Tim Kabupaten memutuskan."),
         "reroute": _("Bukan wewenang %(holder)s; sekarang ditangani %(to)s."),
         "refuse": _("Tim Kabupaten memutuskan: tetap ditangani %(holder)s."),
+        "report_delay": _("%(office)s menjanjikan tanggal baru: %(promised)s."),
+        "keep_promise": _("%(office)s sudah mengerjakan yang dijanjikan."),
+        "promise_due": _("Tanggal yang dijanjikan sudah tiba. Aduan Anda dibuka lagi."),
+        "reclassify": _("Tim Kabupaten mengubah jenis aduan menjadi %(klass)s. Batas terakhir dihitung lagi."),
         "carry_over": _("%(holder)s bergabung ke %(to)s; aduan Anda diteruskan di sana."),
         "assign": _("%(unit)s ditunjuk."),
         "recall": _("Pekerjaan ditarik kembali untuk ditugaskan ulang."),

@@ -63,6 +63,10 @@ CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = MappingProxyType({
     "asked_at_verification": (lambda s, a: not s.asked_by_handling, N_("kelengkapan diminta oleh OPD.")),
     "asked_by_agency": (lambda s, a: s.asked_by_handling, N_("kelengkapan diminta oleh Tim.")),
     "past_due": (lambda s, a: s.due is not None and s.at >= s.due, N_("tenggatnya belum lewat.")),
+    "promise_open": (lambda s, a: s.promise is not None,
+        N_("tidak ada rencana yang dijanjikan dan belum dikerjakan.")),
+    "promise_over": (lambda s, a: s.promise is not None and s.at >= s.promise,
+        N_("tanggal yang dijanjikan belum tiba.")),
     "agency_closed": (lambda s, a: s.agency_closed, N_("OPD yang menangani masih ada.")),
     "within_window": (lambda s, a: s.since is not None and s.at <= s.since + RETURN_WINDOW,
         N_("batas 30 hari sudah lewat. Anda dapat menulis aduan baru.")),
@@ -137,6 +141,16 @@ RULES: Final = (
     _R("approve",          C.IN_HANDLING, H.CHECKING,         SAME,          H.TO_ANSWER,        _EXAMINER, _EXAMINES),
     _R("answer",           C.IN_HANDLING, H.TO_ANSWER,        C.ANSWERED,    H.DONE,             (Role.OPERATOR,), ("leads",)),
 
+    _R("report_delay",     C.IN_HANDLING, H.AT_OPERATOR,      SAME,          SAME,               (Role.OPERATOR,), ("leads",)),
+    _R("report_delay",     C.IN_HANDLING, H.AT_OFFICER,       SAME,          SAME,               _EXAMINER, ("leads", *_EXAMINES)),
+    _R("report_delay",     C.IN_HANDLING, H.AT_UNIT,          SAME,          SAME,               (Role.UNIT,), ("leads",)),
+    *(_R("keep_promise",   state,         H.DONE,             SAME,          SAME,               (Role.OPERATOR, Role.OFFICER), ("promise_open",))
+      for state in (C.ANSWERED, C.CLOSED)),
+    *(_R("promise_due",    state,         H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.SYSTEM,), ("promise_over",))
+      for state in (C.ANSWERED, C.CLOSED)),
+    *(_R("reclassify",     state,         ANY,                SAME,          SAME,               TIM)
+      for state in (C.IN_HANDLING, C.AWAITING)),
+
     _R("carry_over",       C.IN_HANDLING, ANY,                SAME,          SAME,               (Role.SYSTEM,), ("agency_closed",)),
     _R("carry_over",       C.AWAITING,    ANY,                SAME,          SAME,               (Role.SYSTEM,), ("agency_closed",)),
 
@@ -194,6 +208,13 @@ ACTIONS: Final[Mapping[str, Action]] = MappingProxyType({
     "send_back": Action(N_("Kembalikan, sebutkan yang kurang"), N_("Laporan dikembalikan"), 6, "check"),
     "approve": Action(N_("Setujui laporan"), N_("Laporan disetujui"), 6, "check", reports_to_head=True),
     "answer": Action(N_("Kirim jawaban"), N_("Jawaban dikirim"), 7, "answer"),
+    "report_delay": Action(
+        N_("Janjikan tanggal baru"), N_("Tanggal baru dijanjikan"), None, "delay", reports_to_head=True),
+    "keep_promise": Action(N_("Catat janji sudah ditepati"), N_("Yang dijanjikan sudah dikerjakan"), None, "promise"),
+    "promise_due": Action(
+        N_("Buka lagi pada tanggal yang dijanjikan"), N_("Tanggal yang dijanjikan tiba, aduan dibuka lagi"), None,
+        "promise", reports_to_head=True, new_round=True),
+    "reclassify": Action(N_("Ubah jenis aduan"), N_("Jenis aduan diubah"), None, "reclassify"),
     "carry_over": Action(N_("Teruskan ke OPD penerus"), N_("Diteruskan ke OPD penerus"), None, "carry"),
     "channel_accepted": Action(N_("Catat jawaban sampai"), N_("Jawaban sampai ke pelapor"), 8, "answer"),
     "acknowledge": Action(N_("Terima laporan jawaban"), N_("Tim menerima laporan jawaban"), 8, "close"),

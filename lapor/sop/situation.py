@@ -26,7 +26,10 @@ SYSTEM: Final = Actor(Role.SYSTEM)
 
 @dataclass(frozen=True)
 class Situation:
-    """All that a rule may ask of a complaint and one of its handlings, at one instant."""
+    """All that a rule may ask of a complaint and one of its handlings, at one instant.
+
+    `due` is until when the citizen may take, `promise` until when the handling promised what it has not done yet.
+    """
 
     at: datetime
     complaint: C | None = None
@@ -39,6 +42,7 @@ class Situation:
     hops: int = 0
     since: datetime | None = None
     due: datetime | None = None
+    promise: datetime | None = None
     barred: frozenset[int] = field(default_factory=frozenset)
     head_examines: bool = False
     citizen_reopened: bool = False

@@ -58,6 +58,10 @@ WHO = {
     "send_back": {"officer", "head"},
     "approve": {"officer", "head"},
     "answer": {"operator"},
+    "report_delay": {"operator", "officer", "head", "unit"},
+    "keep_promise": {"operator", "officer"},
+    "promise_due": {"system"},
+    "reclassify": {"verifier", "chair"},
     "carry_over": {"system"},
     "channel_accepted": {"system"},
     "acknowledge": {"verifier", "chair"},
@@ -212,8 +216,10 @@ def test_what_goes_to_the_head_and_what_opens_a_round():
         "answer_simple",
         "assign",
         "approve",
+        "report_delay",
+        "promise_due",
     }
-    assert {name for name, one in ACTIONS.items() if one.new_round} == {"object", "reopen"}
+    assert {name for name, one in ACTIONS.items() if one.new_round} == {"object", "reopen", "promise_due"}
 
 
 def test_watchers_and_administrators_do_nothing_to_a_complaint():
@@ -287,6 +293,30 @@ def test_a_wait_that_an_agency_asked_for_ends_at_that_agency():
     assert isinstance(verdict, rules.Rule) and verdict.to_complaint is Same.BACK
 
 
+def test_only_who_leads_and_holds_the_case_promises_another_date():
+    assert rules.refusal("report_delay", UNIT, handled(H.AT_UNIT)) is None
+    assert "OPD yang memimpin" in said("report_delay", UNIT, handled(H.AT_UNIT, lead=False))
+    assert "hanya dapat dilakukan saat" in said("report_delay", OPERATOR, handled(H.AT_UNIT))
+    assert "hanya dapat dilakukan saat" in said("report_delay", OFFICER, handled(H.CHECKING))
+    assert "diperiksa orang lain" in said("report_delay", OFFICER, handled(barred=frozenset({ENDANG})))
+
+
+@pytest.mark.parametrize("state", [C.ANSWERED, C.CLOSED])
+def test_a_plan_is_kept_before_its_date_or_the_case_comes_back_on_it(state: C):
+    answered = {"state": H.DONE, "complaint": state}
+    assert "tidak ada rencana" in said("keep_promise", OPERATOR, handled(**answered))
+    assert rules.refusal("keep_promise", OPERATOR, handled(**answered, promise=AT + timedelta(days=9))) is None
+    assert "belum tiba" in said("promise_due", rules.SYSTEM, handled(**answered, promise=AT + timedelta(seconds=1)))
+    verdict = rules.judge("promise_due", rules.SYSTEM, handled(**answered, promise=AT))
+    assert isinstance(verdict, rules.Rule)
+    assert (verdict.to_complaint, verdict.to_handling) == (C.IN_HANDLING, H.AT_OFFICER)
+
+
+def test_a_class_is_changed_before_the_answer_only():
+    assert rules.refusal("reclassify", VERIFIER, handled()) is None
+    assert "hanya dapat dilakukan saat" in said("reclassify", VERIFIER, handled(H.DONE, complaint=C.ANSWERED))
+
+
 def test_a_citizen_reopens_once_and_within_thirty_days():
     closed = {"complaint": C.CLOSED, "handling": H.DONE}
     assert rules.refusal("reopen", CITIZEN, handled(**closed, since=AT - timedelta(days=30))) is None
@@ -337,6 +367,7 @@ situations = st.builds(
     hops=few,
     since=st.none() | instants,
     due=st.none() | instants,
+    promise=st.none() | instants,
     barred=st.frozensets(few),
     head_examines=st.booleans(),
     citizen_reopened=st.booleans(),

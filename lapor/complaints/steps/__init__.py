@@ -10,7 +10,8 @@
 8. close     the Tim acknowledges, the citizen confirms or withdraws, silence closes
 
 Beside them: complete (asking the citizen for what is missing), reopen (objection, reopening), protect (the
-citizen hides his name or the content) and carry (an agency is closed, its successor goes on).
+citizen hides his name or the content), carry (an agency is closed, its successor goes on), delay (another date is
+promised), promise (what an answer planned: done, or due) and reclassify (the Tim changes the class).
 Each function checks its own input, calls `move`, and attaches what belongs to the act.
 """
 

@@ -1,7 +1,7 @@
 """Steps 3, 4 and 7: the answer to the citizen; and its arrival, which is half of step 8.
 
-An answer says of what kind it is: solved, explained, planned (with a date and where the money comes
-from) or refused (with the legal ground).
+An answer says of what kind it is: solved, explained, planned (with a date, the budget year and where the money
+comes from; from then on a promise) or refused (with the legal ground).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import uploads
@@ -22,6 +23,7 @@ from lapor.people.calendars import BANTUL
 from lapor.sop.rules import SYSTEM, Actor
 
 FAR_AHEAD = timedelta(days=5 * 366)
+YEARS_AHEAD = 5
 KINDS = {
     "solved": N_("Sudah diatasi"),
     "explained": N_("Dijelaskan"),
@@ -37,6 +39,7 @@ class Answer:
     text: str
     kind: str
     planned_on: date | None = None
+    budget_year: int | None = None
     ground: str = ""
     shown: Iterable[str] = field(default=())
 
@@ -45,6 +48,7 @@ class Answer:
             text=written(self.text, N_("Tulis jawaban untuk pelapor, paling sedikit satu kalimat."), least=20),
             kind=None if self.kind in KINDS else N_("Pilih jenis jawaban."),
             planned_on=_no_plan(self.planned_on, at) if self.kind == "planned" else None,
+            budget_year=_no_year(self.budget_year, at) if self.kind == "planned" else None,
             ground=_no_ground(self.kind, self.ground),
         )
 
@@ -57,6 +61,7 @@ def answer(
     text: str,
     kind: str,
     planned_on: date | None = None,
+    budget_year: int | None = None,
     ground: str = "",
     shown: Iterable[str] = (),
     draft: Draft | None = None,
@@ -64,7 +69,7 @@ def answer(
     form_key: str = "",
 ) -> Moved:
     """Publish the answer that the checked report allows (step 7)."""
-    said = Answer(text, kind, planned_on, ground, shown)
+    said = Answer(text, kind, planned_on, budget_year, ground, shown)
     return _publish("answer", said, complaint_id, actor, at, draft, version, form_key)
 
 
@@ -76,13 +81,14 @@ def answer_simple(
     text: str,
     kind: str = "explained",
     planned_on: date | None = None,
+    budget_year: int | None = None,
     ground: str = "",
     draft: Draft | None = None,
     version: int | None = None,
     form_key: str = "",
 ) -> Moved:
     """Answer a simple question at once (step 3 by the operator, step 4 by the penanggung jawab)."""
-    said = Answer(text, kind, planned_on, ground)
+    said = Answer(text, kind, planned_on, budget_year, ground)
     return _publish("answer_simple", said, complaint_id, actor, at, draft, version, form_key)
 
 
@@ -102,6 +108,7 @@ def _publish(
     form_key: str,
 ) -> Moved:
     said.check(at)
+    planned = said.kind == "planned"
     with transaction.atomic():
         moved = move(
             action,
@@ -112,7 +119,8 @@ def _publish(
             form_key=form_key,
             data={
                 "kind": said.kind,
-                "planned_on": said.planned_on.isoformat() if said.planned_on else None,
+                "planned_on": said.planned_on.isoformat() if planned and said.planned_on else None,
+                "budget_year": said.budget_year if planned else None,
                 "shown": _of_reports(complaint_id, said.shown),
             },
             words={"answer": said.text.strip(), "ground": said.ground.strip()},
@@ -133,6 +141,14 @@ def _no_plan(day: date | None, at: datetime) -> str | None:
         return N_("Isi tanggal rencana itu, sesudah hari ini.")
     if day > at.astimezone(BANTUL).date() + FAR_AHEAD:
         return N_("Tanggal rencana lebih dari lima tahun lagi. Periksa lagi tahunnya.")
+    return None
+
+
+def _no_year(year: int | None, at: datetime) -> str | None:
+    first = at.astimezone(BANTUL).year
+    if year is None or not first <= year <= first + YEARS_AHEAD:
+        told = gettext("Isi tahun anggaran antara %(first)s dan %(last)s.")
+        return told % {"first": first, "last": first + YEARS_AHEAD}
     return None
 
 

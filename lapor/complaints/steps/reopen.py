@@ -88,12 +88,12 @@ def _again(
             moved.complaint.save(update_fields=["score"])
         if moved.handling is not None:
             given = moved.complaint.score if action == "reopen" else score
-            _choose_examiner(moved.handling, moved.event.round, low=bool(given and given <= LOW_SCORE), at=at)
+            choose_examiner(moved.handling, moved.event.round, low=bool(given and given <= LOW_SCORE), at=at)
             carry.to_successor(moved.handling, at=at)
     return moved
 
 
-def _choose_examiner(handling: Handling, ended_round: int, *, low: bool, at: datetime) -> None:
+def choose_examiner(handling: Handling, ended_round: int, *, low: bool, at: datetime) -> None:
     """Bar who examined the rounds that ended with a low score; the head steps in where nobody is left."""
     barred: set[int] = set()
     if low:

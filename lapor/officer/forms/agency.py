@@ -8,10 +8,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapor.complaints.steps import answer, check, complete, examine, route
+from lapor.complaints.steps import answer, check, complete, delay, examine, promise, route
 from lapor.officer.conversation import reports_of
 from lapor.officer.forms import choices
-from lapor.officer.forms.base import ActForm, Slot, chosen, day, line, one_of, prose
+from lapor.officer.forms.base import ActForm, Slot, chosen, day, line, one_of, prose, year
 
 
 class AskForm(ActForm):
@@ -65,6 +65,7 @@ class AnswerFields(ActForm):
         rows=7,
     )
     planned_on = day(_("Tanggal rencana"), _("Perlu diisi bila direncanakan."))
+    budget_year = year(_("Tahun anggaran"), _("Perlu diisi bila direncanakan, misalnya 2027."))
     ground = line(
         _("Sumber biaya atau dasar hukum"),
         _("Sumber biaya bila direncanakan, dasar hukum bila tidak dapat dipenuhi."),
@@ -85,7 +86,7 @@ class AnswerForm(AnswerFields):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = ("kind", "text", "planned_on", "ground", "shown")
+    field_order = ("kind", "text", "planned_on", "budget_year", "ground", "shown")
 
     def shape(self) -> None:
         shots = [file for report in reports_of(self.case.entries)[:1] for file in report.files if file.is_picture]
@@ -111,6 +112,33 @@ class AnswerSimpleForm(AnswerFields):
         self.fields["text"].help_text = _(
             "Jawab pertanyaannya; sebutkan dasar atau sumbernya. Tanpa nama, NIK, atau nomor telepon."
         )
+
+
+class DelayForm(ActForm):
+    step = delay.report_delay
+    after = _(
+        "Begitu dikirim, pelapor membaca alasan dan tanggalnya, dan kepala OPD menerima laporannya. "
+        "Tenggat yang sekarang tidak berubah: bila lewat, tetap tercatat lewat."
+    )
+    told = _("Tanggal baru dijanjikan. Pelapor diberi tahu.")
+
+    promised_on = day(
+        _("Tanggal yang Anda janjikan"),
+        _("Sampai hari itu aduan sudah dijawab. Janji sebelumnya, bila ada, diganti dengan yang ini."),
+    )
+    reason = prose(_("Alasannya"), _("Pelapor membaca ini. Sebutkan apa yang ditunggu dan apa yang sudah dikerjakan."))
+
+
+class KeepForm(ActForm):
+    step = promise.keep_promise
+    after = _("Begitu dikirim, pelapor membaca bahwa yang dijanjikan sudah dikerjakan. Keadaan aduan tidak berubah.")
+    told = _("Tercatat: yang dijanjikan sudah dikerjakan. Pelapor diberi tahu.")
+    slots = (Slot("files", "after", _("Foto hasilnya"), _("Boleh kosong. Pelapor dapat membukanya.")),)
+
+    answer = prose(
+        _("Apa yang sudah dikerjakan?"),
+        _("Pelapor membaca ini. Sebutkan apa yang selesai dan kapan, tanpa nama orang."),
+    )
 
 
 class AssignForm(ActForm):

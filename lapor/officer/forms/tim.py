@@ -7,12 +7,23 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lapor.complaints import ledger
 from lapor.complaints.models import Category
-from lapor.complaints.steps import close, reopen, route, verify
+from lapor.complaints.steps import close, reclassify, reopen, route, verify
 from lapor.officer.cases import Case
 from lapor.officer.forms import choices
 from lapor.officer.forms.base import ActForm, chosen, line, one_of, prose
-from lapor.sop.rules import KLASS_LABELS, SETTLEMENT_DAYS, Klass
+from lapor.sop.rules import KLASS_LABELS, Klass
+
+
+def classes(case: Case) -> list[tuple[str, str]]:
+    """The classes to choose from, each with the working days that this case has in it."""
+    days = ledger.terms_of(case.complaint).settlement
+    return [
+        (one.value, f"{label}, {days[one]} hari kerja")
+        for one, label in KLASS_LABELS.items()
+        if one is not Klass.SUPERVISORY
+    ]
 
 
 class VerifyForm(ActForm):
@@ -32,11 +43,7 @@ class VerifyForm(ActForm):
     def shape(self) -> None:
         choices.fill_agencies(self, "agency")
         klass = cast(forms.ChoiceField, self.fields["klass"])
-        klass.choices = [
-            (one.value, f"{label}, {SETTLEMENT_DAYS[one]} hari kerja")
-            for one, label in KLASS_LABELS.items()
-            if one is not Klass.SUPERVISORY
-        ]
+        klass.choices = classes(self.case)
         choices.fill_categories(self, "category")
 
     def arguments(self) -> dict[str, Any]:
@@ -74,6 +81,32 @@ class RefuseForm(ActForm):
     told = _("Pengalihan ditolak. OPD melanjutkan.")
 
     note = prose(_("Mengapa tetap urusan OPD ini?"), _("OPD membaca ini, warga tidak."))
+
+
+class ReclassifyForm(ActForm):
+    step = reclassify.reclassify
+    after = _(
+        "Begitu dikirim, batas penyelesaian dihitung lagi dari awal putaran ini dengan hari kerja jenis yang baru. "
+        "Jeda tetap jeda, dan pengingat yang sudah dikirim tetap tercatat."
+    )
+    told = _("Jenis aduan diubah. Batas penyelesaian dihitung lagi.")
+
+    klass = forms.ChoiceField(
+        label=_("Jenis yang benar"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Pilih salah satu dari daftar ini.")},
+    )
+    note = prose(_("Mengapa jenisnya diubah?"), _("Catatan dalam, OPD membaca ini, warga tidak."), rows=3)
+
+    def shape(self) -> None:
+        cast(forms.ChoiceField, self.fields["klass"]).choices = [
+            one for one in classes(self.case) if one[0] != self.case.complaint.klass
+        ]
+
+    def arguments(self) -> dict[str, Any]:
+        typed = self.cleaned_data["klass"]
+        return {**self.cleaned_data, "klass": Klass(typed) if typed else None}
 
 
 class AcknowledgeForm(ActForm):
