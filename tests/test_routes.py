@@ -34,6 +34,7 @@ TABLE = {
     "track":               "............",
     "case":                "4.4444444444",
     "hide":                "4.4444444444",
+    "case_time":           "4.4444444444",
     "citizen_act":         "4.4444444444",
     "mine":                "s...........",
     "account_login":              ".>>>>>>>>>>>",
@@ -65,6 +66,7 @@ TABLE = {
     "verification":        "s4..33333333",
     "verification_case":   "s4..33333333",
     "office_case":         "s4......4333",
+    "office_case_time":    "s4......4333",
     "act":                 "s4333.334333",
     "head_reports":        "s433333.3333",
     "search":              "s4.......333",
@@ -120,9 +122,11 @@ def addresses(walk: Walk) -> dict[str, str]:
     filled: dict[str, dict[str, Any]] = {
         "case": {"number": number},
         "hide": {"number": number},
+        "case_time": {"number": number},
         "citizen_act": {"number": number, "action": "withdraw"},
         "verification_case": {"number": walk.waiting},  # type: ignore[attr-defined]
         "office_case": {"number": number},
+        "office_case_time": {"number": number},
         "act": {"number": number, "action": "recall"},
         "audit_case": {"number": number},
         "account_reset_password_from_key": {"key": "x"},

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from lapor.config import addresses, folders, numbers, postgres, secrets
+from lapor.config import addresses, clock_cli, folders, numbers, postgres, secrets
 from lapor.config.trouble import Remark, Trouble
 
 WEB_PROCESSES, WEB_THREADS = 2, 4
@@ -158,6 +158,7 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, list[str]], int | None],
     ("backup", backup, "cadangkan semuanya ke satu berkas terenkripsi, lalu uji berkas itu"),
     ("restore", restore, "pulihkan cadangan ke tempat kosong, lalu bandingkan"),
     ("sop", sop, "cetak aturan SOP yang dijalankan program ini"),
+    ("clock", clock_cli.run, "hitung dan jelaskan jam kerja: explain, add, between"),
     ("doctor", doctor, "periksa pemasangan ini dan sebutkan apa yang salah"),
 ]
 
@@ -173,6 +174,8 @@ def build_parser() -> argparse.ArgumentParser:
     for name, act, about in COMMANDS:
         command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
         command.set_defaults(act=act)
+        if name == "clock":
+            clock_cli.fill(command, _Parser)
         if name == "sop":
             command.add_argument("--json", action="store_true", help="sebagai JSON, untuk program lain")
         if name == "administrator":

@@ -132,9 +132,15 @@ class Case:
 
 
 def open_case(request: Any, number: str) -> Case:
-    """The case with this number as the signed-in official sees it. Raises Http404 outside his scope.
+    """The case with this number as the signed-in official sees it. Raises Http404 outside his scope."""
+    complaint, clocks = find_case(request, number)
+    return case_of(request, complaint, clocks=clocks)
 
-    Found by its clocks, which every case has from its first instant: one query for both.
+
+def find_case(request: Any, number: str) -> tuple[Complaint, list[StepClock]]:
+    """The complaint in the official's scope, and its clocks, which every one has from its first instant: one query.
+
+    Raises Http404.
     """
     plain = number.replace("\x00", "")
     seen = access.visible_to(request.viewer).filter(number=plain)
@@ -148,7 +154,7 @@ def open_case(request: Any, number: str) -> Case:
         raise Http404
     for clock in clocks:
         clock.complaint = clocks[0].complaint
-    return case_of(request, clocks[0].complaint, clocks=clocks)
+    return clocks[0].complaint, clocks
 
 
 def case_of(request: Any, complaint: Complaint, *, clocks: list[StepClock]) -> Case:

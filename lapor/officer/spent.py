@@ -1,23 +1,32 @@
-"""Who used the time of a case, and why a deadline is what it is: read off the ledger, in office minutes."""
+"""Who used the time of one case or of many, and why a deadline is what it is: off the ledger, in office minutes.
+
+Until the answer is received: the days in which a citizen judges it are nobody's work and take no part.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import ledger
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader
-from lapor.sop import rules
-from lapor.sop.rules import C, H, K
+from lapor.sop import words
+from lapor.sop.rules import C, H, K, Unit
 
 _HOLDERS = (
-    ("Tim Kabupaten", (C.RECEIVED, H.RETURN_REQUESTED, K.STEP8)),
-    ("Operator", (H.AT_OPERATOR, H.TO_ANSWER)),
-    ("Penanggung jawab", (H.AT_OFFICER, H.CHECKING)),
-    ("Unit teknis", (H.AT_UNIT,)),
-    ("Menunggu warga", (C.AWAITING,)),
+    (N_("Tim Kabupaten"), (C.RECEIVED, H.RETURN_REQUESTED, K.STEP8)),
+    (N_("Operator"), (H.AT_OPERATOR, H.TO_ANSWER)),
+    (N_("Penanggung jawab"), (H.AT_OFFICER, H.CHECKING)),
+    (N_("Unit teknis"), (H.AT_UNIT,)),
+    (N_("Menunggu warga"), (C.AWAITING,)),
 )
+_NAMES = [name for _, names in _HOLDERS for name in names]
 WIDTH = 1000  # of the bar, in its own units
 
 
@@ -28,13 +37,25 @@ class Share:
     label: str
     minutes: int
     key: int
-    x: int = 0
-    width: int = 0
+    percent: int
+    x: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Office minutes split among their holders; those without a minute are left out."""
+
+    shares: list[Share]
+
+    @property
+    def minutes(self) -> int:
+        return sum(share.minutes for share in self.shares)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """One clock worked out: `limit` in its unit, `used` and `paused` in office minutes up to now."""
+    """One clock worked out: `limit` in words, `used` and `paused` in office minutes up to now."""
 
     clock: StepClock
     limit: str
@@ -42,25 +63,35 @@ class Ledger:
     pauses: list[tuple[str, datetime, datetime | None, int]]
     later_pass: bool
 
-    @property
-    def paused(self) -> int:
-        return sum(minutes for *_, minutes in self.pauses)
+
+def of_case(rows: Iterable[StepClock], reader: Reader) -> Bar:
+    """The bar of one case by all its clocks, those that run up to now."""
+    used: dict[str, int] = {}
+    for row in rows:
+        if row.name in _NAMES:
+            used[row.name] = used.get(row.name, 0) + minutes(row, reader)
+    return _bar(used)
 
 
-def shares(rows: list[StepClock], reader: Reader) -> list[Share]:
-    """What each holder used of the office time so far, by a case's clocks; holders without a minute are left out."""
+def of_set(rows: QuerySet[StepClock]) -> Bar:
+    """The bar of any set of clocks, as far as they have finished: one query."""
+    finished = rows.filter(name__in=_NAMES, used_minutes__isnull=False)
+    return _bar(dict(finished.order_by().values_list("name").annotate(Sum("used_minutes"))))
+
+
+def _bar(used: Mapping[str, int]) -> Bar:
+    """Pieces beside one another, ending exactly where the bar does; the percentages are rounded."""
     totals = [
-        (label, sum(minutes(row, reader) for row in rows if row.name in names), key)
-        for key, (label, names) in enumerate(_HOLDERS, start=1)
+        (label, sum(used.get(name, 0) for name in names), key) for key, (label, names) in enumerate(_HOLDERS, start=1)
     ]
-    found = [one for one in totals if one[1]]
-    whole = sum(used for _, used, _ in found)
-    placed, x = [], 0
-    for label, used, key in found:
-        width = max(4, round(used * WIDTH / whole))
-        placed.append(Share(label, used, key, x, min(width, WIDTH - x)))
-        x += width
-    return placed
+    whole = sum(minutes for _, minutes, _ in totals)
+    placed, before = [], 0
+    for label, minutes, key in totals:
+        if minutes:
+            x, end = (part * WIDTH // whole for part in (before, before + minutes))
+            placed.append(Share(gettext(label), minutes, key, round(100 * minutes / whole), x, end - x))
+            before += minutes
+    return Bar(placed)
 
 
 def ledger_of(row: StepClock, reader: Reader) -> Ledger:
@@ -68,12 +99,8 @@ def ledger_of(row: StepClock, reader: Reader) -> Ledger:
     pauses = [
         (p.reason, p.began_at, p.ended_at, reader.spent(row.calendar, p.began_at, p.ended_at)) for p in row.pauses.all()
     ]
-    units = {
-        rules.Unit.MINUTES: "menit kerja",
-        rules.Unit.WORKING_DAYS: "hari kerja",
-        rules.Unit.HOURS: "jam",
-    }
-    return Ledger(row, f"{row.limit} {units[rules.Unit(row.unit)]}", minutes(row, reader), pauses, row.pass_no > 1)
+    limit = words.limit_in_words(Unit(row.unit), row.limit, gettext)
+    return Ledger(row, limit, minutes(row, reader), pauses, row.pass_no > 1)
 
 
 def minutes(row: StepClock, reader: Reader) -> int:

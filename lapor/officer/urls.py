@@ -17,6 +17,7 @@ from lapor.officer.views import (
     figures,
     head,
     inbox,
+    time,
     verification,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("meja/verifikasi/", verification.verification, name="verification"),
     path("meja/verifikasi/<str:number>/", verification.verification_case, name="verification_case"),
     path("meja/aduan/<str:number>/", case.office_case, name="office_case"),
+    path("meja/aduan/<str:number>/waktu/", time.office_case_time, name="office_case_time"),
     path("meja/aduan/<str:number>/<slug:action>/", act.act, name="act"),
     path("meja/laporan-kepala/", head.head_reports, name="head_reports"),
     path("meja/cari/", desk.search, name="search"),

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lapor.complaints import ledger
 from lapor.complaints.models import Complaint, Pause, StepClock
 from lapor.complaints.timing import Reader, Reading
+from lapor.people import calendars
+from lapor.people.hours_text import week_in_words
 from lapor.people.models import Calendar
 from lapor.sop import clock, rules, words
-from lapor.sop.calendar import DAY_NAMES, WEEKDAYS
 from lapor.sop.rules import K, Unit
 
-_DAY_WORDS = dict(zip(WEEKDAYS, DAY_NAMES, strict=True))
 _REASONS = {"menunggu pelapor": "Menunggu Anda", "keputusan Tim": "Menunggu keputusan Tim"}
 
 
@@ -80,7 +81,7 @@ def of(complaint: Complaint, clocks: Iterable[StepClock], reader: Reader, *, ste
         whole=whole,
         outer=[_promise(label, newest[name], reader) for name, label in labels.items() if name in newest],
         sum=_sum(total, rows, reader) if total else None,
-        ombudsman=clock.calendar_days("Asia/Jakarta", complaint.received_at, rules.OMBUDSMAN_DAYS),
+        ombudsman=clock.calendar_days("Asia/Jakarta", complaint.received_at, ledger.terms_of(complaint).ombudsman_days),
         only_whole_late=_only_whole_late(whole, step),
     )
 
@@ -114,7 +115,7 @@ def _sum(total: StepClock, rows: list[StepClock], reader: Reader) -> Sum:
         lines.append(Line(_label(row), row.limit, _used(row, reader)))
     for pause in total.pauses.all():
         lines.append(_paused(pause, total, reader))
-    return Sum(total, hours_in_words(total.calendar), _used(total, reader), lines)
+    return Sum(total, _hours(total.calendar), _used(total, reader), lines)
 
 
 def _label(row: StepClock) -> str:
@@ -134,15 +135,7 @@ def _paused(pause: Pause, total: StepClock, reader: Reader) -> Line:
     return Line(_(_REASONS.get(pause.reason, pause.reason)), None, minutes, pause.began_at, pause.ended_at)
 
 
-def hours_in_words(calendar: Calendar) -> str:
-    """Senin–Kamis 07.30–15.30, Jumat 07.30–14.30"""
-    groups: list[tuple[str, str, str]] = []
-    for day, name in _DAY_WORDS.items():
-        spans = " dan ".join(f"{begin}–{end}".replace(":", ".") for begin, end in calendar.week.get(day, []))
-        if groups and groups[-1][2] == spans:
-            groups[-1] = (groups[-1][0], name, spans)
-        else:
-            groups.append((name, name, spans))
-    return ", ".join(
-        f"{first if first == last else f'{first}–{last}'} {spans}" for first, last, spans in groups if spans
-    )
+def _hours(calendar: Calendar) -> str:
+    """The plain week of office hours, what it inherits included."""
+    week: Any = calendars.usable_hours(calendar).to_json()["week"]
+    return week_in_words(week)

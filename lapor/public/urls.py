@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.public.views import acts, case, filing, pages, protection, sheet, tracking
+from lapor.public.views import acts, case, filing, pages, protection, sheet, time, tracking
 from lapor.public.views import attachments as files
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("lacak/", tracking.track, name="track"),
     path("aduan/<str:number>/", case.case, name="case"),
     path("aduan/<str:number>/lindungi/", protection.hide, name="hide"),
+    path("aduan/<str:number>/waktu/", time.case_time, name="case_time"),
     path("aduan/<str:number>/<slug:action>/", acts.citizen_act, name="citizen_act"),
     path("aduan-saya/", case.mine, name="mine"),
     path("sop/", sheet.sop, name="sop"),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from lapor.complaints import ledger
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.officer import drafts, spent
@@ -18,7 +19,7 @@ from lapor.officer.conversation import facts_of, messages_of, reports_of
 from lapor.officer.turn import turn_words
 from lapor.officer.views import DESK
 from lapor.people.gate import open_to
-from lapor.sop.rules import ACTIONS, KLASS_LABELS, SETTLEMENT_DAYS, C, H, K, Klass
+from lapor.sop.rules import ACTIONS, KLASS_LABELS, C, H, K, Klass
 
 _OUTER = {
     C.AWAITING: "Pelapor melengkapi",
@@ -54,12 +55,12 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "messages_told": messages_of(case),
             "reports": reports_of(case.entries),
             "timeline": [(entry, facts_of(entry.event, entry.agency)) for entry in reversed(case.entries)],
-            "shares": spent.shares(case.clocks, reader),
+            "bar": spent.of_case(case.clocks, reader),
             "ledger": spent.ledger_of(foremost[0], reader) if foremost else None,
             "drafts": [
                 (draft, gettext(ACTIONS[draft.action].label), drafts.preview(draft)) for draft in drafts.unsent(case)
             ],
-            "klass": f"{gettext(KLASS_LABELS[klass])}, {SETTLEMENT_DAYS[klass]} hari kerja",
+            "klass": f"{gettext(KLASS_LABELS[klass])}, {ledger.terms_of(complaint).settlement[klass]} hari kerja",
         },
     )
 
