@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lapor.complaints import events, uploads
+from lapor.complaints import events, marking, uploads
 from lapor.complaints.models import StepClock
 from lapor.complaints.refusals import Refused
 from lapor.people.faults import Faulty
@@ -53,6 +53,13 @@ def end_waits(timestamp: int) -> None:
                 log.exception("the wait of complaint %s could not be ended", complaint_id)
     if failed:
         raise RuntimeError(f"{failed} waits could not be ended; the log names the complaints")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="mark_time", queue="time", queueing_lock="mark_time")
+def mark_time(timestamp: int) -> None:
+    """Write down the reminders and escalations that clocks have reached; lapor/notices tells of them."""
+    marking.mark_due(at=_now())
 
 
 @app.periodic(cron="20 2 * * *")

@@ -67,7 +67,7 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
         return "expired"
     if notice.recipient == LETTER:
         said = outbox.opened(notice)
-        return Letter(said["address"], said["subject"], _signed(said["text"]))
+        return Letter(said["address"], said["subject"], signed(said["text"]))
     event = Event.objects.select_related("complaint", "handling__agency", "handling__unit").get(notices=notice)
     if notice.recipient == REPORTER:
         return _to_reporter(notice, event)
@@ -79,7 +79,7 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
 
 def _to_official(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
     person = notice.person if notice.person and notice.person.is_active else None
-    to = _address(person, notice.channel)
+    to = address(person, notice.channel)
     if person is None or not to:
         return "no address"
     complaint, handling = event.complaint, whom.handling_of(event)
@@ -103,7 +103,7 @@ def _to_official(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
     subject = f"[{complaint.number}] {_(SUBJECTS[notice.kind])}"
     if open_words:
         subject = f"{subject}: {complaint.title}"
-    return Letter(to, subject, _signed(_text(f"notices/{notice.kind}.txt", context)))
+    return Letter(to, subject, signed(text(f"notices/{notice.kind}.txt", context)))
 
 
 def _needed(
@@ -165,7 +165,7 @@ def _to_reporter(notice: Notice, event: Event) -> Letter | str:
     }
     if discreet:
         subject = f"[{complaint.number}] {_('Ada kabar untuk Anda')}"
-        return Letter(to, subject, _signed(_text("notices/discreet.txt", context)))
+        return Letter(to, subject, signed(text("notices/discreet.txt", context)))
     context |= {
         "title": complaint.title,
         "agency": _agency(event),
@@ -175,7 +175,7 @@ def _to_reporter(notice: Notice, event: Event) -> Letter | str:
         **_open_words(event),
     }
     subject = _(_SUBJECTS_OF_ACTS.get(event.action) or SUBJECTS[notice.kind])
-    return Letter(to, f"[{complaint.number}] {subject}", _signed(_text("notices/reporter.txt", context)))
+    return Letter(to, f"[{complaint.number}] {subject}", signed(text("notices/reporter.txt", context)))
 
 
 def _own_page(complaint: Complaint) -> str:
@@ -215,19 +215,19 @@ def _until(complaint: Complaint, event: Event) -> str:
 # ---------------------------------------------------------------- both
 
 
-def _address(person: Person | None, channel: str) -> str:
+def address(person: Person | None, channel: str) -> str:
     if person is None:
         return ""
     return person.email if channel == Channel.MAIL else phone_number(person.phone)
 
 
-def _text(template: str, context: dict[str, Any]) -> str:
+def text(template: str, context: dict[str, Any]) -> str:
     """Plain text; runs of empty lines, where a template left something out, become one."""
     lines = render_to_string(template, context).strip().splitlines()
     kept = [line.rstrip() for line in lines]
     return "\n".join(line for place, line in enumerate(kept) if line or (place and kept[place - 1])) + "\n"
 
 
-def _signed(text: str) -> str:
+def signed(text: str) -> str:
     foot = _("Surat ini dikirim otomatis oleh Lapor Bantul, layanan pengaduan Kabupaten Bantul. Jangan dibalas.")
     return f"{text.rstrip()}\n\n-- \n{foot}\n"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from lapor.complaints.models import Event
-from lapor.people.models import Person
+from lapor.complaints.models import Event, Mark
+from lapor.people.models import Person, Position
+from lapor.sop.lateness import Up
 
 
 class Channel(models.TextChoices):
@@ -28,8 +29,50 @@ REPORTER = "reporter"
 LETTER = "letter"
 
 
+class Digest(models.Model):
+    """One letter to one official about all that is late or nearly so; a notice for each of his channels carries it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="digests", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="digest_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.at}"
+
+
+class Telling(models.Model):
+    """That this person is told of this mark of a clock, once: by the position he had then, in one digest.
+
+    `rung` is the step of the ladder he stands on ("" who holds the case). It waits for a digest until `settled_at`;
+    settled without one, the reminder was not needed any more. `open` while the clock of an escalation runs, as far
+    as the job has looked.
+    """
+
+    mark = models.ForeignKey(Mark, on_delete=models.PROTECT, related_name="tellings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tellings", db_index=False)
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10, choices=[("reminder", "Pengingat"), ("late", "Naik ke atasan")])
+    rung = models.CharField(max_length=12, blank=True, choices=[(up.value, up.value) for up in Up])
+    created_at = models.DateTimeField()
+    digest = models.ForeignKey(Digest, null=True, blank=True, on_delete=models.PROTECT, related_name="tellings")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    open = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mark", "person"], name="each_mark_reaches_a_person_once")]
+        indexes = [
+            models.Index(fields=["person", "id"], name="telling_waits", condition=Q(settled_at__isnull=True)),
+            models.Index(fields=["position", "id"], name="telling_open", condition=Q(open=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.mark_id} {self.person_id}"
+
+
 class Notice(models.Model):
-    """One notice: of one event, to one recipient, by one channel; or a letter about an account, without event.
+    """One notice: of one event or digest, to one recipient, by one channel; or a letter about an account.
 
     `recipient` is "person:12" for an official, "reporter" for whoever filed the case (found in the room of
     identities when it is sent, never written here), "letter" for `sealed`, which holds an encrypted address,
@@ -41,6 +84,7 @@ class Notice(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
+    digest = models.ForeignKey(Digest, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
     recipient = models.CharField(max_length=24)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
     channel = models.CharField(max_length=10, choices=Channel.choices)

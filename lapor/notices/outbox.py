@@ -13,7 +13,7 @@ from django.conf import settings
 from lapor.complaints.identity import keyed, seal_words, unseal_words
 from lapor.complaints.models import Event
 from lapor.complaints.tasks import tell
-from lapor.notices.models import LETTER, Channel, Notice, Stage
+from lapor.notices.models import LETTER, Channel, Digest, Notice, Stage
 
 
 def queue(
@@ -25,6 +25,20 @@ def queue(
         event=event,
         recipient=recipient,
         person_id=person,
+        channel=channel,
+        kind=kind,
+        created_at=at,
+        due_at=due,
+    )
+
+
+def queue_digest(digest: Digest, *, channel: str, kind: str, at: datetime, due: datetime) -> None:
+    """Queue this digest for its person by this channel, in the caller's transaction, unless it is there already."""
+    _put(
+        f"late:{digest.person_id}:{digest.pk}:{channel}",
+        digest=digest,
+        recipient=f"person:{digest.person_id}",
+        person_id=digest.person_id,
         channel=channel,
         kind=kind,
         created_at=at,

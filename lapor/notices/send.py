@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from lapor.notices import messenger, plan
-from lapor.notices.letters import Letter, compose
+from lapor.notices import digest_letter, letters, messenger, plan
+from lapor.notices.letters import Letter
 from lapor.notices.mailer import MailServer, NotAccepted, RefusedForGood, Unknown, message
 from lapor.notices.models import REPORTER, Channel, Notice, Stage
 
@@ -76,7 +76,7 @@ def _send(notice: Notice, server: MailServer, now: Clock) -> None:
     """Write it as of now, hand it over, and mark what became of it."""
     at = now()
     try:
-        letter = compose(notice, at=at)
+        letter = digest_letter.compose(notice, at=at) if notice.digest_id else letters.compose(notice, at=at)
         if isinstance(letter, str):
             _mark(notice, Stage.DROPPED, at=at, trouble=letter)
             return

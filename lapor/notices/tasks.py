@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lapor.complaints.models import Complaint
-from lapor.notices import plan, send, vacant_seats
+from lapor.notices import digests, lateness, plan, send, vacant_seats
 from lapor.sop.rules import C
 
 SETTLED = timedelta(minutes=5)
@@ -32,6 +32,15 @@ def tell() -> None:
 def tell_what_is_due(timestamp: int) -> None:
     """Once a minute: what became due, what is tried again, and what a job that was lost should have done."""
     tell()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="tell_of_lateness", queue="notices", queueing_lock="tell_of_lateness")
+def tell_of_lateness(timestamp: int) -> None:
+    """Once a minute: whom the marks tell that were written since, and the digests whose time has come."""
+    now = _now()
+    lateness.tell_all(at=now)
+    digests.gather_all(at=now)
 
 
 @app.periodic(cron="*/5 * * * *")

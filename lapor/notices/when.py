@@ -33,10 +33,14 @@ def wish_of(person_id: int | None) -> Preference | None:
     return Preference.objects.filter(person=person_id).first() if person_id else None
 
 
+def hours_of(position: Position) -> clock.Calendar:
+    """The office hours of whoever has this position."""
+    return calendars.usable_hours(position.agency.calendar if position.agency else calendars.tim_calendar())
+
+
 def for_official(position: Position, channel: Channel, wish: Preference | None, *, at: datetime) -> datetime:
     """The first instant from `at` on in this official's office hours and outside his quiet hours."""
-    row = position.agency.calendar if position.agency else calendars.tim_calendar()
-    hours = calendars.usable_hours(row)
+    hours = hours_of(position)
     due = clock.next_opening(hours, at)
     for _ in range(14):  # quiet hours may take a whole office day; nobody is put off for longer than this
         awake = after_quiet(channel, wish, at=due)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from lapor.complaints.models import Complaint, Event, Handling, leading
 from lapor.people.models import Position, PositionQuerySet
-from lapor.sop.rules import ACTIONS, HOPS_BEFORE_CHAIR, LIMITS, OPEN_HANDLING, C, H, Role
+from lapor.sop.rules import ACTIONS, HOPS_BEFORE_CHAIR, LIMITS, OPEN_HANDLING, TIM, C, H, Role
 
 
 @dataclass(frozen=True)
@@ -100,16 +100,26 @@ def holders(complaint: Complaint, handling: Handling | None, *, day: date) -> li
     """The positions whose turn it is now: none where the citizen is awaited or the case is over."""
     state = C(complaint.state)
     if state is C.RECEIVED:
-        return list(held(day, Role.VERIFIER))
+        return holding(Role.VERIFIER, None, day=day)
     if state is not C.IN_HANDLING or handling is None or handling.state not in OPEN_HANDLING:
         return []
-    if handling.state == H.RETURN_REQUESTED:
-        return list(held(day, Role.CHAIR if complaint.hops >= HOPS_BEFORE_CHAIR else Role.VERIFIER))
-    role = LIMITS[H(handling.state)].holder
+    return holding(holder_in(H(handling.state), handling, hops=complaint.hops), handling, day=day)
+
+
+def holder_in(state: H, handling: Handling, *, hops: int) -> Role | None:
+    """Who has a handling in this state; `hops` is how often its case had been given to another agency by then."""
+    if state is H.RETURN_REQUESTED:
+        return Role.CHAIR if hops >= HOPS_BEFORE_CHAIR else Role.VERIFIER
+    role = LIMITS[state].holder
+    return Role.HEAD if role is Role.OFFICER and handling.head_examines else role
+
+
+def holding(role: Role | None, handling: Handling | None, *, day: date) -> list[Position]:
+    """The positions of this role: of the Tim, or where this handling is; nobody who may not examine it."""
+    if role is None or role in TIM or handling is None:
+        return list(held(day, role)) if role in TIM else []
     if role is Role.UNIT:
-        return list(held(day, Role.UNIT).filter(unit=handling.unit_id))
-    if role is Role.OFFICER and handling.head_examines:
-        role = Role.HEAD
+        return list(held(day, role).filter(unit=handling.unit_id))
     here = held(day, role).filter(agency=handling.agency_id)
     return list(here.exclude(person__in=handling.barred) if role is Role.OFFICER else here)
 

@@ -18,7 +18,7 @@ from lapor.sop.states import Role, Unit
 
 
 class Up(StrEnum):
-    """Who is told of lateness, above whoever holds the case."""
+    """Who is told of lateness, above whoever holds the case; the lowest first."""
 
     OFFICER = "officer"
     HEAD = "head"
@@ -36,6 +36,12 @@ WHEN_LATE: Final[Mapping[Role, tuple[Up, Up]]] = MappingProxyType({
     Role.VERIFIER: (Up.CHAIR, Up.TIM_HEAD),
     Role.CHAIR: (Up.TIM_HEAD, Up.SECRETARY),
 })  # fmt: skip
+
+
+def rungs(holder: Role) -> tuple[Up, ...]:
+    """The ladder above this holder, lowest first: the two of WHEN_LATE, then who stands in where those are vacant."""
+    every = tuple(Up)
+    return every[every.index(WHEN_LATE[holder][0]) :]
 
 
 @dataclass(frozen=True)

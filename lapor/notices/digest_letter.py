@@ -1,0 +1,158 @@
+"""What a digest says, written when it is sent: what is late since when, who holds it, what comes near.
+
+As in letters.py, title and place stand in it only where the reporter hid nothing, the case is verified, and the
+reader may open it. Who stands above the Ketua Tim may not: he reads number, office and time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lapor.complaints import access
+from lapor.complaints.models import Complaint, Mark, StepClock
+from lapor.notices import digests, lateness, site
+from lapor.notices.lateness import LATE
+from lapor.notices.letters import Letter, address, signed, text
+from lapor.notices.models import Notice, Telling
+from lapor.people.models import Position
+from lapor.sop import words
+from lapor.sop.lateness import ESCALATION
+from lapor.sop.rules import TIM, C, H, K
+
+MOST: Final = 40  # cases of one kind in one letter; the rest is counted
+WHAT: Final[dict[str, str]] = {
+    C.RECEIVED: "langkah 2, verifikasi",
+    H.RETURN_REQUESTED: "keputusan pengalihan",
+    H.AT_OPERATOR: "langkah 3, jawaban atau jawaban sementara",
+    H.AT_OFFICER: "langkah 4, pemeriksaan",
+    H.AT_UNIT: "langkah 5, pekerjaan unit teknis",
+    H.CHECKING: "langkah 6, pemeriksaan laporan",
+    H.TO_ANSWER: "langkah 7, pengiriman jawaban",
+    K.STEP8: "langkah 8, penerimaan laporan jawaban",
+    K.FIRST_REPLY: "kabar awal kepada pelapor",
+    K.SETTLEMENT: "penyelesaian",
+    K.PROMISE: "janji kepada pelapor",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One clock as the reader sees it. `link` is "" where he may not open the case."""
+
+    number: str
+    office: str
+    title: str
+    place: str
+    what: str
+    when: str
+    holder: str
+    link: str
+
+
+def compose(notice: Notice, *, at: datetime) -> Letter | str:
+    """The letter of this digest as of now, or a word that says why it is not needed any more."""
+    person = notice.person if notice.person and notice.person.is_active else None
+    to = address(person, notice.channel)
+    if person is None or not to:
+        return "no address"
+    told = _told(notice)
+    late, near = ([one for one in told if (one.kind == LATE) is above] for above in (True, False))
+    if not told:
+        return "done by others"
+    lines = {name: [_line(one, at=at) for one in rows[:MOST]] for name, rows in (("late", late), ("near", near))}
+    context = {
+        **lines,
+        "positions": ", ".join(dict.fromkeys(one.position.label for one in told)),
+        "more_late": max(len(late) - MOST, 0),
+        "more_near": max(len(near) - MOST, 0),
+        "closed": any(not line.link for line in lines["late"]),
+        "inbox": site.page("inbox"),
+        "settings": site.page("notice_settings"),
+    }
+    return Letter(to, _subject(late, near), signed(text("notices/late.txt", context)))
+
+
+def _told(notice: Notice) -> list[Telling]:
+    """What is still to be said, the latest clock first; of one clock what weighs most."""
+    rows = Telling.objects.filter(digest=notice.digest_id).select_related(
+        "position__agency", "position__unit", "mark__clock__complaint__kalurahan", "mark__clock__complaint__kapanewon",
+        "mark__clock__handling__agency",
+    )  # fmt: skip
+    weighed = sorted(rows, key=lambda one: (one.kind != LATE, -one.mark.level, one.mark.at))
+    first = {one.mark.clock_id: one for one in reversed(weighed) if digests.needed(one)}
+    return sorted(first.values(), key=lambda one: (one.kind != LATE, one.mark.clock.due_at, one.pk))
+
+
+def _subject(late: list[Telling], near: list[Telling]) -> str:
+    said = []
+    if late:
+        one = ngettext("%(n)s aduan lewat tenggat, naik ke Anda", "%(n)s aduan lewat tenggat, naik ke Anda", len(late))
+        said.append(one % {"n": len(late)})
+    if near:
+        one = ngettext(
+            "%(n)s aduan di tangan Anda perlu diingat", "%(n)s aduan di tangan Anda perlu diingat", len(near)
+        )
+        said.append(one % {"n": len(near)})
+    if len(late) + len(near) == 1:
+        return f"[{(late or near)[0].mark.clock.complaint.number}] {said[0]}"
+    return "; ".join(said)
+
+
+def _line(telling: Telling, *, at: datetime) -> Line:
+    clock = telling.mark.clock
+    complaint, position = clock.complaint, telling.position
+    opens = access.visible_to(access.official(position)).filter(pk=complaint.pk).exists()
+    open_words = opens and not (complaint.anonim or complaint.rahasia or complaint.state == C.RECEIVED)
+    return Line(
+        number=complaint.number,
+        office=clock.handling.agency.short if clock.handling else _("Tim Kabupaten"),
+        title=complaint.title if open_words else "",
+        place=complaint.place if open_words else "",
+        what=_(WHAT[clock.name]),
+        when=_when(telling),
+        holder=_holder(clock, at=at) if telling.kind == LATE else "",
+        link=_desk(position, complaint) if opens else "",
+    )
+
+
+def _when(telling: Telling) -> str:
+    """Since when it is late, or until when there is time: by the instants of the facts."""
+    clock = telling.mark.clock
+    if telling.kind != LATE:
+        return _("tenggat %(due)s") % {"due": words.long_instant(clock.due_at)}
+    since = {"since": words.long_instant(breached_at(clock))}
+    if clock.finished_at is not None:
+        done = {**since, "done": words.long_instant(clock.finished_at)}
+        return _("sudah selesai %(done)s, lewat sejak %(since)s") % done
+    return _("lewat sejak %(since)s") % since
+
+
+def breached_at(clock: StepClock) -> datetime:
+    """The instant at which this clock's limit ran out, whatever became of its calendar afterwards."""
+    marks = Mark.objects.filter(clock=clock, kind=ESCALATION, level=1)
+    return marks.values_list("at", flat=True).first() or clock.due_at
+
+
+def _holder(clock: StepClock, *, at: datetime) -> str:
+    """Who has it now, as a seat and not as a person; "" where it is over."""
+    if clock.finished_at is not None:
+        return ""
+    if clock.paused_at is not None:
+        return _("jam berhenti")
+    return seats(lateness.holders(clock, at=at))
+
+
+def seats(positions: Iterable[Position]) -> str:
+    return ", ".join(dict.fromkeys(one.label for one in positions)) or _("belum ada yang memegang jabatannya")
+
+
+def _desk(position: Position, complaint: Complaint) -> str:
+    if complaint.state == C.RECEIVED and position.role in TIM:
+        return site.page("verification_case", complaint.number)
+    return site.page("office_case", complaint.number)

@@ -1,0 +1,121 @@
+"""Gathering what is late into letters: one for each official, at most one in thirty of his office minutes.
+
+A digest takes all tellings of a person that wait, in the transaction that queues its notices: each mark reaches
+each person in one letter, also after a crash. What the letter says is written when it is sent (digest_letter.py).
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from lapor.complaints.models import Mark
+from lapor.complaints.tasks import tell
+from lapor.notices import lateness, outbox
+from lapor.notices.lateness import LATE, REMINDER
+from lapor.notices.models import Channel, Digest, Preference, Telling
+from lapor.notices.when import channels, for_official, hours_of, wish_of
+from lapor.people.calendars import BANTUL
+from lapor.people.models import Person, Position
+from lapor.sop import clock
+
+log = logging.getLogger(__name__)
+APART: Final = 30  # office minutes between two digests to one person
+_LOCK: Final = 7_203_404
+
+
+def gather_all(*, at: datetime) -> int:
+    """Queue every digest whose time has come; how many. Safe in several workers at once."""
+    people = list(
+        Telling.objects.filter(settled_at=None).order_by("person").values_list("person", flat=True).distinct()
+    )
+    made = failed = 0
+    for person in people:
+        try:
+            made += _gather(person, at=at)
+        except Exception:  # whatever it is, it must not stop the others
+            failed += 1
+            log.exception("the digest for person %s could not be made", person)
+    if failed:
+        raise RuntimeError(f"{failed} digests could not be made; the log names the persons")
+    return made
+
+
+def _gather(person_id: int, *, at: datetime) -> bool:
+    """One digest, or none as yet. Only one worker gathers for a person at a time."""
+    with transaction.atomic():
+        if not _alone(person_id):
+            return False
+        wish = wish_of(person_id)
+        waiting = _still_needed(person_id, wish, at=at)
+        if not waiting:
+            return False
+        person, position = waiting[0].person, waiting[0].position
+        kind = LATE if any(one.kind == LATE for one in waiting) else REMINDER
+        ways = channels(person, kind, wish)
+        if not ways:  # reminders alone, and he wants none by any way
+            _settle(waiting, at=at)
+            return False
+        earliest = _earliest(person_id, position, at=at)
+        due = {way: for_official(position, way, wish, at=earliest) for way in ways}
+        if not due or min(due.values()) > at:
+            return False
+        _queue(person, kind, due, waiting, at=at)
+    return True
+
+
+def _queue(person: Person, kind: str, due: dict[Channel, datetime], waiting: list[Telling], *, at: datetime) -> None:
+    digest = Digest.objects.create(person=person, at=at)
+    Telling.objects.filter(pk__in=[one.pk for one in waiting]).update(digest=digest, settled_at=at)
+    for way, when in due.items():
+        outbox.queue_digest(digest, channel=way, kind=kind, at=at, due=when)
+    tell()
+
+
+def _alone(person_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCK, person_id])
+        return bool(cursor.fetchone()[0])
+
+
+def _earliest(person_id: int, position: Position, *, at: datetime) -> datetime:
+    """Now, or thirty office minutes after the last one."""
+    last = Digest.objects.filter(person=person_id).order_by("-at").values_list("at", flat=True).first()
+    return at if last is None else max(at, clock.add(hours_of(position), last, APART))
+
+
+def _still_needed(person_id: int, wish: Preference | None, *, at: datetime) -> list[Telling]:
+    """What waits for this person and he still has to know; the rest is settled, or decided anew if he left the seat."""
+    rows = Telling.objects.filter(person=person_id, settled_at=None).order_by("id")
+    every = list(
+        rows.select_related("person", "position__agency__calendar", "mark__clock__complaint", "mark__clock__handling")
+    )
+    today = _held_today(every, at.astimezone(BANTUL).date())
+    left = [one for one in every if one.position_id not in today]
+    stale = [one for one in every if one.position_id in today and not needed(one, wish)]
+    if left:  # somebody else sits there now
+        Mark.objects.filter(pk__in=[one.mark_id for one in left]).update(told_at=None)
+    gone = [*left, *stale]
+    _settle(gone, at=at)
+    return [one for one in every if one not in gone]
+
+
+def _settle(tellings: list[Telling], *, at: datetime) -> None:
+    """These are told in no letter: not needed any more, or not by this person."""
+    Telling.objects.filter(pk__in=[one.pk for one in tellings]).update(settled_at=at, open=False)
+
+
+def _held_today(tellings: list[Telling], day: date) -> set[int]:
+    positions = Position.objects.held_on(day).filter(pk__in={one.position_id for one in tellings})
+    return set(positions.values_list("pk", flat=True))
+
+
+def needed(telling: Telling, wish: Preference | None = None) -> bool:
+    """Whether this still has to be told: an escalation always, a reminder while it helps and is wanted."""
+    if telling.kind == LATE:
+        return True
+    muted = wish is not None and REMINDER in wish.muted
+    return not muted and lateness.needs_reminder(telling.mark.clock)

@@ -1,0 +1,202 @@
+"""Whom a mark of a clock tells: who holds the case, or whoever stands on the rung above that the lateness reached.
+
+Who held it is read off the clock of the step that ran at the mark's instant; who sits on a rung, off today's
+positions. What becomes of it is a Telling for each person; digests.py gathers them into letters.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from lapor.complaints.models import Handling, Mark, StepClock, leading
+from lapor.notices import whom
+from lapor.notices.models import Telling
+from lapor.people import reorganisation
+from lapor.people.calendars import BANTUL
+from lapor.people.models import Agency, Duty, Position
+from lapor.sop.lateness import ESCALATION, Up, rungs
+from lapor.sop.rules import LIMITS, C, H, K, Klass, Role
+
+log = logging.getLogger(__name__)
+REMINDER, LATE = "reminder", "late"
+WAITED_LONG = timedelta(minutes=30)
+_HELD = [name for name, limit in LIMITS.items() if limit.holder not in (None, Role.CITIZEN)]
+_DUTIES = {Up.TIM_HEAD: Duty.TIM, Up.SECRETARY: Duty.SECRETARIAT}
+
+
+def tell_all(*, at: datetime) -> int:
+    """Decide of every mark that nobody was told of whom it tells; how many persons. Safe in several workers at once.
+
+    A mark that finds nobody on the whole ladder stays, and is tried again: the doctor and the page of notices say so.
+    """
+    told, last, failed = 0, 0, 0
+    untold = Mark.objects.filter(told_at=None).order_by("id").values_list("pk", flat=True)
+    while (pk := untold.filter(pk__gt=last).first()) is not None:
+        last = pk
+        try:
+            told += _tell(pk, at=at)
+        except Exception:  # whatever it is, it must not stop the other marks
+            failed += 1
+            log.exception("mark %s could not be told", pk)
+    close_finished()
+    if failed:
+        raise RuntimeError(f"{failed} marks could not be told; the log names them")
+    return told
+
+
+def close_finished() -> None:
+    """Escalations whose clock is over are nobody's open ones any more."""
+    Telling.objects.filter(open=True, mark__clock__finished_at__isnull=False).update(open=False)
+
+
+def untold_long(*, at: datetime) -> int:
+    """How many marks were written long ago and have told nobody: no rung above them is held, or no job runs."""
+    return Mark.objects.filter(told_at=None, at__lt=at - WAITED_LONG).count()
+
+
+def _tell(pk: int, *, at: datetime) -> int:
+    """One mark, in a transaction of its own: its tellings and that it was told stand together, or not at all."""
+    with transaction.atomic():
+        rows = Mark.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, told_at=None)
+        mark = rows.select_related("clock__complaint", "clock__handling__agency").first()
+        if mark is None:
+            return 0
+        found = list(_whom(mark, at=at))
+        if not found and mark.kind == ESCALATION and mark.clock.complaint.klass != Klass.SUPERVISORY:
+            return 0
+        kind, running = (LATE if mark.kind == ESCALATION else REMINDER), mark.clock.finished_at is None
+        Telling.objects.bulk_create(
+            [
+                Telling(
+                    mark=mark,
+                    person=position.person,
+                    position=position,
+                    kind=kind,
+                    rung=rung,
+                    created_at=at,
+                    open=kind == LATE and running,
+                )
+                for position, rung in found
+            ],
+            ignore_conflicts=True,
+        )
+        mark.told_at = at
+        mark.save(update_fields=["told_at"])
+        return len(found)
+
+
+def _whom(mark: Mark, *, at: datetime) -> Iterator[tuple[Position, str]]:
+    """Each person once, with the rung he stands on. A supervisory case tells nobody: it stays in the Inspektorat."""
+    clock, day = mark.clock, at.astimezone(BANTUL).date()
+    if clock.complaint.klass == Klass.SUPERVISORY:
+        return
+    if mark.kind == ESCALATION:
+        yield from _above(seat_at(clock, mark.at), mark.level, day=day)
+    elif needs_reminder(clock):
+        yield from _once((position, "") for position in holders(clock, at=at))
+
+
+# ---------------------------------------------------------------- who holds it
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A role and the handling in which it holds the case; none for the Tim before there is one."""
+
+    role: Role
+    handling: Handling | None
+
+
+def needs_reminder(clock: StepClock) -> bool:
+    """Whether reminding of this clock still helps: it runs, and what it waits for is still to be done."""
+    if clock.finished_at is not None or clock.paused_at is not None:
+        return False
+    return clock.name != K.STEP8 or clock.complaint.acknowledged_round != clock.complaint.round
+
+
+def holders(clock: StepClock, *, at: datetime) -> list[Position]:
+    """The positions that have what this running clock times; empty where the seat is vacant."""
+    seat = seat_at(clock, at)
+    return whom.holding(seat.role, seat.handling, day=at.astimezone(BANTUL).date())
+
+
+def seat_at(clock: StepClock, at: datetime) -> Holding:
+    """Who had what this clock times at this instant.
+
+    A clock of a step says so itself. First reply, settlement and promises go by the step that was under way: of a
+    case that waited for the citizen, by whoever had asked; of one that was answered, by the penanggung jawab.
+    """
+    step = clock if clock.name in _HELD else _step_at(clock, at)
+    handling = (step.handling if step else None) or clock.handling or leading(_handlings(clock))
+    if step is None:
+        return Holding(Role.OFFICER if handling else Role.VERIFIER, handling)
+    if step.name == C.RECEIVED or step.name == K.STEP8 or handling is None:
+        return Holding(Role.VERIFIER, handling)
+    hops = clock.complaint.events.filter(action="reroute", at__lte=at).count()
+    return Holding(whom.holder_in(H(step.name), handling, hops=hops) or Role.OFFICER, handling)
+
+
+def _step_at(clock: StepClock, at: datetime) -> StepClock | None:
+    ran = StepClock.objects.filter(complaint=clock.complaint_id, name__in=_HELD, started_at__lte=at)
+    if clock.handling_id is not None:
+        ran = ran.filter(handling=clock.handling_id)
+    ran = ran.filter(Q(finished_at=None) | Q(finished_at__gt=at)).select_related("handling__agency")
+    return ran.order_by("-started_at", "-id").first()
+
+
+def _handlings(clock: StepClock) -> list[Handling]:
+    return list(clock.complaint.handlings.select_related("agency").order_by("id"))
+
+
+# ---------------------------------------------------------------- the ladder
+
+
+def _above(seat: Holding, level: int, *, day: date) -> Iterator[tuple[Position, str]]:
+    """Who stands on the rung that this level reaches: vacant rungs are passed over, and those whose only holder is
+    the holder of the case himself. Where the ladder ends before, its highest rung is told again."""
+    own = {position.person_id for position in whom.holding(seat.role, seat.handling, day=day)}
+    held = []
+    for rung in rungs(seat.role):
+        others = [one for one in on_rung(rung, seat.handling, day=day) if one.person_id not in own]
+        if others:
+            held.append((rung, others))
+    if held:
+        rung, there = held[min(level, len(held)) - 1]
+        yield from _once((position, rung) for position in there)
+
+
+def on_rung(rung: Up, handling: Handling | None, *, day: date) -> list[Position]:
+    """The positions on this rung today, those who stand in too."""
+    if rung is Up.CHAIR:
+        return whom.holding(Role.CHAIR, None, day=day)
+    if rung in _DUTIES:
+        return list(_heads(_of_duty(_DUTIES[rung], day), day))
+    if handling is None:
+        return []
+    if rung is Up.HEAD:
+        return list(_heads(handling.agency, day))
+    return list(whom.held(day, Role.OFFICER).filter(agency=handling.agency_id))
+
+
+def _of_duty(duty: Duty, day: date) -> Agency | None:
+    agency = Agency.objects.filter(duty=duty).first()
+    return reorganisation.heir(agency, day) if agency else None
+
+
+def _heads(agency: Agency | None, day: date) -> Iterator[Position]:
+    if agency is not None:
+        yield from whom.held(day, Role.HEAD).filter(agency=agency)
+
+
+def _once(found: Iterator[tuple[Position, str]]) -> Iterator[tuple[Position, str]]:
+    seen: set[int] = set()
+    for position, rung in found:
+        if position.person_id not in seen:
+            seen.add(position.person_id)
+            yield position, rung
