@@ -77,7 +77,8 @@ def begin(complaint: Complaint, *, actor: Actor, words: Mapping[str, str], data:
     complaint.state, complaint.state_since, complaint.version = C.RECEIVED, at, 1
     complaint.sop_version = procedures.in_force(at.astimezone(calendars.BANTUL).date()).code
     complaint.save(force_insert=True)
-    event = events.append(complaint, action="submit", actor=actor, at=at, data=data, words=words)
+    facts = {**data, "klass": complaint.klass, "sop_version": complaint.sop_version}
+    event = events.append(complaint, action="submit", actor=actor, at=at, data=facts, words=words)
     complaint.save(update_fields=["seq", "chain"])
     tasks.tell()
     with calendars.looked_up_once():

@@ -1,0 +1,202 @@
+"""Every clock computed again, from the events and the calendars alone, and compared with the ledger.
+
+Reads whole batches of cases, a handful of queries each, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from lapor.complaints import replay
+from lapor.complaints.models import Complaint, Event, Handling, Mark, Pause, StepClock
+from lapor.complaints.replay import Contradiction, Fact, Key, Run
+from lapor.people import calendars, procedures
+from lapor.people.models import CalendarVersion
+from lapor.sop import clock, lateness, rules
+
+BATCH = 1000
+AT_ONCE = timedelta(minutes=10)  # an act may have been under way while its calendar was changed
+_CLOCK = (
+    "id", "complaint_id", "handling_id", "name", "round", "pass_no", "limit", "unit", "started_at", "due_at",
+    "paused_at", "finished_at", "used_minutes", "outcome", "calendar_id", "calendar_version", "sop_version", "marked",
+)  # fmt: skip
+_COMPARED = ("limit", "unit", "started_at", "due_at", "paused_at", "finished_at", "used_minutes", "outcome")
+_LABELS = {
+    "limit": "batas", "unit": "satuan", "started_at": "mulai", "due_at": "tenggat", "paused_at": "berhenti sejak",
+    "finished_at": "selesai", "used_minutes": "menit terpakai", "outcome": "akhir", "pauses": "jeda",
+    "marks": "pengingat dan eskalasi", "sop_version": "versi SOP",
+}  # fmt: skip
+
+
+@dataclass
+class Row:
+    """A clock of the ledger with its pauses (began, ended, reason) and its marks (kind, level, at)."""
+
+    facts: dict[str, Any]
+    pauses: list[list[Any]] = field(default_factory=list)
+    marks: list[tuple[str, int, datetime]] = field(default_factory=list)
+    moved: bool = False
+
+    def __getattr__(self, name: str) -> Any:
+        return self.facts[name]
+
+
+@dataclass
+class Tally:
+    """How much was looked at."""
+
+    cases: int = 0
+    clocks: int = 0
+    differences: int = 0
+
+
+class Versions:
+    """Every version of every calendar, and which of them was in force when."""
+
+    def __init__(self) -> None:
+        self.hours: dict[tuple[int, int], clock.Calendar] = {}
+        self._since: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+        for one in CalendarVersion.objects.order_by("calendar", "number"):
+            self.hours[one.calendar_id, one.number] = clock.Calendar.from_json(one.data)
+            self._since[one.calendar_id].append((one.at, one.number))
+
+    def possible(self, row: Row) -> bool:
+        """Whether this version was in force while the clock ran; a clock that runs goes by the newest."""
+        known = self._since.get(row.calendar_id, [])
+        if not known:
+            return False
+        if row.finished_at is None:
+            return bool(row.calendar_version == known[-1][1])
+        first = self._at(known, row.started_at - AT_ONCE)
+        last = self._at(known, row.finished_at + AT_ONCE)
+        return bool(first <= row.calendar_version <= last)
+
+    def _at(self, known: list[tuple[datetime, int]], at: datetime) -> int:
+        place = bisect_right([since for since, _ in known], at)
+        return known[max(place - 1, 0)][1]
+
+
+def differences(tally: Tally, *, only: Complaint | None = None) -> Iterator[str]:
+    """A sentence for each clock that is not what it must be; counts into `tally` as it goes."""
+    versions = Versions()
+    rows = Complaint.objects.filter(pk=only.pk) if only else Complaint.objects.all()
+    after = 0
+    while batch := list(rows.filter(pk__gt=after).order_by("pk").values("id", "number", "sop_version")[:BATCH]):
+        after = batch[-1]["id"]
+        with calendars.looked_up_once():
+            yield from _of_batch(batch, versions, tally)
+
+
+def _of_batch(batch: list[dict[str, Any]], versions: Versions, tally: Tally) -> Iterator[str]:
+    ids = [one["id"] for one in batch]
+    facts, handlings, rows = _facts(ids), _handlings(ids), _ledger(ids)
+    for one in batch:
+        pk, number = one["id"], one["number"]
+        tally.cases += 1
+        tally.clocks += len(rows[pk])
+        for sentence in _of_case(facts[pk], handlings[pk], rows[pk], versions, one["sop_version"]):
+            tally.differences += 1
+            yield f"{number}: {sentence}"
+
+
+def _of_case(
+    facts: list[Fact], handlings: list[int], rows: dict[Key, Row], versions: Versions, sop_version: str
+) -> Iterator[str]:
+    def hours_of(key: Key) -> clock.Calendar:
+        row = rows.get(key)
+        found = versions.hours.get((row.calendar_id, row.calendar_version)) if row else None
+        return found or calendars.ALWAYS_OPEN
+
+    began_under = facts[0].data.get("sop_version", rules.SOP_VERSION) if facts else ""
+    if began_under != sop_version:
+        yield f"versi SOP {sop_version} tercatat, padahal aduan mulai di bawah {began_under or 'tak dikenal'}."
+        return
+    try:
+        runs = {run.key: run for run in replay.replay(facts, procedures.terms(sop_version), hours_of, handlings)}
+    except Contradiction as contradiction:
+        yield f"{contradiction}."
+        return
+    for key in runs.keys() | rows.keys():
+        yield from _compared(key, runs.get(key), rows.get(key), versions, sop_version)
+
+
+def _compared(key: Key, run: Run | None, row: Row | None, versions: Versions, sop_version: str) -> Iterator[str]:
+    what = f"jam {key[0]} putaran {key[2]} ke-{key[3]}"
+    if run is None or row is None:
+        yield f"{what} {'seharusnya tidak ada' if run is None else 'hilang'}."
+        return
+    if not versions.possible(row):
+        yield f"{what} memakai kalender {row.calendar_id} versi {row.calendar_version}, yang tidak berlaku waktu itu."
+        return
+    pairs = [(name, getattr(run, name), row.facts[name]) for name in _COMPARED]
+    pairs.append(("pauses", sorted(run.pauses, key=str), sorted(row.pauses, key=str)))
+    pairs.append(("sop_version", sop_version, row.sop_version))
+    if not row.moved:
+        pairs.append(("marks", _marks(run, row), row.marks))
+    for name, right, written in pairs:
+        if right != written:
+            yield f"{what}: {_LABELS[name]} tercatat {_said(written)}, seharusnya {_said(right)}."
+
+
+def _marks(run: Run, row: Row) -> list[tuple[str, int, datetime]]:
+    """The marks that this clock must have; of one that runs, as many as the job has come to."""
+    if not rules.LIMITS[run.name].marked:
+        return []
+    end = run.finished_at or run.paused_at
+    every = lateness.marks(run.unit, run.limit)
+    known = len(row.marks)
+    if end is None:
+        reached = [(m, clock.reached(run.hours, run.unit, run.started_at, m.amount, run.spans)) for m in every[:known]]
+    elif known == 0 and run.unit is rules.Unit.MINUTES and (run.used_minutes or 0) < every[0].amount:
+        return []  # most clocks: what was not used up to the first mark cannot have reached it
+    else:
+        reached = lateness.passed(run.hours, run.unit, run.limit, run.started_at, run.spans, end)
+    return [(mark.kind, mark.level, at) for mark, at in reached]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(calendars.BANTUL).isoformat(timespec="seconds")
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_said(one) for one in value) + "]"
+    return "kosong" if value in (None, "") else str(value)
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _facts(ids: list[int]) -> dict[int, list[Fact]]:
+    found: dict[int, list[Fact]] = defaultdict(list)
+    columns = ("complaint_id", "seq", "action", "at", "round", "role", "handling_id", "data")
+    for pk, *rest in Event.objects.filter(complaint__in=ids).order_by("complaint_id", "seq").values_list(*columns):
+        found[pk].append(Fact(*rest))
+    return found
+
+
+def _handlings(ids: list[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for pk, handling in Handling.objects.filter(complaint__in=ids).order_by("id").values_list("complaint_id", "id"):
+        found[pk].append(handling)
+    return found
+
+
+def _ledger(ids: list[int]) -> dict[int, dict[Key, Row]]:
+    found: dict[int, dict[Key, Row]] = defaultdict(dict)
+    by_id: dict[int, Row] = {}
+    for facts in StepClock.objects.filter(complaint__in=ids).values(*_CLOCK):
+        row = by_id[facts["id"]] = Row(facts)
+        found[facts["complaint_id"]][facts["name"], facts["handling_id"], facts["round"], facts["pass_no"]] = row
+    pauses = Pause.objects.filter(clock__complaint__in=ids)
+    for pk, began, ended, reason in pauses.values_list("clock_id", "began_at", "ended_at", "reason"):
+        by_id[pk].pauses.append([began, ended, reason])
+    marks = Mark.objects.filter(clock__complaint__in=ids).order_by("at", "id")
+    for pk, kind, level, at in marks.values_list("clock_id", "kind", "level", "at"):
+        by_id[pk].marks.append((kind, level, at))
+    for pk in StepClock.objects.filter(complaint__in=ids, moves__isnull=False).values_list("id", flat=True):
+        by_id[pk].moved = True
+    return found

@@ -1,0 +1,75 @@
+"""Every act that a file may name, done through its step, with words that pass at its door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from lapor.complaints.models import Handling, leading
+from lapor.complaints.steps import answer, check, close, complete, examine, reopen, route, verify, work
+from lapor.complaints.walks.town import Town, WalkError, instant
+from lapor.people import calendars
+from lapor.people.models import Agency, Unit
+from lapor.sop.rules import Klass
+
+
+def act(town: Town, one: Mapping[str, Any], pk: int, agency: str, *, klass: str) -> None:
+    at, name = instant(one["at"]), one["act"]
+    if name not in ACTS:
+        raise WalkError(f"Tindakan “{name}” tidak dikenal. Yang dikenal: {', '.join(sorted(ACTS))}.")
+    given = {**one, "class": one.get("class", klass), "agency": Agency.objects.filter(short=agency).first()}
+    ACTS[name]({"complaint_id": pk, "actor": town.actor(one["by"], agency), "at": at}, given)
+
+
+def _led(plain: Mapping[str, Any]) -> Handling:
+    handling = leading(Handling.objects.filter(complaint=plain["complaint_id"]).order_by("id"))
+    if handling is None:
+        raise WalkError("Belum ada OPD yang menangani.")
+    return handling
+
+
+def _unit(plain: Mapping[str, Any]) -> Unit:
+    return Unit.objects.get(agency=_led(plain).agency_id)
+
+
+def _system(plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: plain[name] for name in ("complaint_id", "at")}
+
+
+Act = Callable[[dict[str, Any], Mapping[str, Any]], object]
+_ANSWER: Final = "Lampu sudah menyala kembali sejak kemarin sore."
+_PROPOSED: Final[dict[str, Any]] = {"reason": "wrong_agency", "explanation": "Bukan urusan kami."}
+_REPORTED: Final[dict[str, Any]] = {
+    "done": "Sudah diperiksa di tempat oleh regu.", "result": "planned", "by_whom": "Regu satu",
+    "remains": "Menunggu suku cadang.",
+}  # fmt: skip
+_AGAIN: Final = "Belum beres sampai hari ini."
+
+ACTS: Final[Mapping[str, Act]] = {
+    "verify_and_route": lambda p, g: verify.verify_and_route(
+        **p, agency=g["agency"], title="Lampu padam", klass=Klass(g["class"])
+    ),
+    "archive": lambda p, g: verify.archive(**p, reason="unclear", explanation="Kami belum mengerti aduannya."),
+    "ask_completion": lambda p, g: complete.ask_completion(**p, question="Mohon kirim fotonya."),
+    "complete": lambda p, g: complete.complete(**p, reply="Ini fotonya."),
+    "lapse": lambda p, g: complete.lapse(**_system(p)),
+    "pass_on": lambda p, g: route.pass_on(**p, interim="Kami periksa hari ini juga."),
+    "request_return": lambda p, g: route.request_return(**p, **_PROPOSED, proposed=Agency.objects.last()),
+    "reroute": lambda p, g: route.reroute(**p, agency=g["agency"]),
+    "refuse": lambda p, g: route.refuse(**p, note="Ini memang urusan OPD tersebut."),
+    "assign": lambda p, g: examine.assign(**p, unit=_unit(p), instruction="Periksa dan perbaiki."),
+    "recall": lambda p, g: examine.recall(**p, reason="Perlu diperiksa lagi dahulu."),
+    "report": lambda p, g: work.report(**p, **_REPORTED, done_on=p["at"].astimezone(calendars.BANTUL).date()),
+    "send_back": lambda p, g: check.send_back(**p, missing="Fotonya kurang jelas."),
+    "approve": lambda p, g: check.approve(**p),
+    "answer": lambda p, g: answer.answer(**p, text=_ANSWER, kind=g.get("kind", "solved")),
+    "answer_simple": lambda p, g: answer.answer_simple(**p, text=_ANSWER),
+    "channel_accepted": lambda p, g: answer.channel_accepted(**_system(p)),
+    "acknowledge": lambda p, g: close.acknowledge(**p),
+    "confirm": lambda p, g: close.confirm(**p, score=g.get("score", 4)),
+    "close_silent": lambda p, g: close.close_silent(**_system(p)),
+    "object": lambda p, g: reopen.object_to(**p, reason=_AGAIN, score=g.get("score")),
+    "reopen": lambda p, g: reopen.reopen(**p, reason=_AGAIN),
+    "withdraw": lambda p, g: close.withdraw(**p),
+    "see_report": lambda p, g: examine.see_report(**p, handling_id=_led(p).pk),
+}
