@@ -7,11 +7,10 @@ import re
 import pytest
 from django.test import Client
 
-from lapor.people.models import Calendar
+from lapor.people.hours_text import week_in_words
 from lapor.public import flow, masking, sop_sheet
-from lapor.public.promises import hours_in_words
 from lapor.sop import rules
-from tests.cast import WEEK, Cast
+from tests.cast import WEEK
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +54,7 @@ def test_privacy_says_how_to_ask_for_erasure_and_that_acts_stay(client: Client) 
 
 
 def test_the_sheet_as_run_has_eight_rows_and_the_decreed_one_seven(client: Client) -> None:
-    run, decreed = sop_sheet.as_run(), sop_sheet.as_decreed()
+    run, decreed = sop_sheet.as_run(rules.BASE), sop_sheet.as_decreed()
     assert [row.no for row in run.rows] == ["1", "2", "3", "4", "5", "6", "7", "8"]
     assert [row.no for row in decreed.rows] == ["1", "3", "4", "5", "6", "5", "6"]
     assert run.total == decreed.total == 1060
@@ -63,7 +62,7 @@ def test_the_sheet_as_run_has_eight_rows_and_the_decreed_one_seven(client: Clien
     assert client.get("/sop/").content.decode().count("1.060 menit") == 2
 
 
-@pytest.mark.parametrize("sheet", [sop_sheet.as_run(), sop_sheet.as_decreed()], ids=lambda s: s.id)
+@pytest.mark.parametrize("sheet", [sop_sheet.as_run(rules.BASE), sop_sheet.as_decreed()], ids=lambda s: s.id)
 def test_every_row_of_a_sheet_has_its_symbol_under_its_actor(sheet: sop_sheet.Sheet) -> None:
     drawing = flow.drawn(sheet)
     for index, row in enumerate(sheet.rows):
@@ -89,7 +88,7 @@ def test_numbers_that_look_private_are_found(text: str, numbers: list[str]) -> N
     assert not masking.found(covered)
 
 
-def test_office_hours_are_told_in_groups_of_days(cast: Cast) -> None:
-    assert hours_in_words(Calendar(week=WEEK)) == "Senin–Kamis 07.30–15.30, Jumat 07.30–14.30"
+def test_office_hours_are_told_in_groups_of_days() -> None:
+    assert week_in_words(WEEK) == "Senin–Kamis 07.30–15.30, Jumat 07.30–14.30"
     broken = {"mon": [["08:00", "12:00"], ["13:00", "15:00"]], "sat": [["08:00", "11:00"]]}
-    assert hours_in_words(Calendar(week=broken)) == "Senin 08.00–12.00 dan 13.00–15.00, Sabtu 08.00–11.00"
+    assert week_in_words(broken) == "Senin 08.00–12.00 dan 13.00–15.00, Sabtu 08.00–11.00"
