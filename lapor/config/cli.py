@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
@@ -126,9 +125,17 @@ def restore(known: argparse.Namespace, rest: list[str]) -> int:
 
 
 def sop(known: argparse.Namespace, rest: list[str]) -> None:
+    """The version in force, which the database knows; where none was made yet, that is the one of 2020."""
     from lapor.sop import sheet
+    from lapor.sop.limits import BASE
 
-    print(json.dumps(sheet.as_json(), ensure_ascii=False, indent=2) if known.json else sheet.as_text())
+    if not addresses.embedded(os.environ) or postgres.made(var()):
+        asked = ["--versi", known.versi] if known.versi else []
+        django_command(["sop", *asked, *(["--json"] if known.json else [])])
+    elif known.versi not in ("", BASE.code):
+        raise Trouble(f"Belum ada basis data di sini. Yang dikenal hanya versi {BASE.code}.")
+    else:
+        print(sheet.printed(BASE, as_data=known.json))
 
 
 def doctor(known: argparse.Namespace, rest: list[str]) -> int:
@@ -157,8 +164,8 @@ COMMANDS: list[tuple[str, Callable[[argparse.Namespace, list[str]], int | None],
     ("demo", demo, "isi dengan aduan contoh dan akun contoh"),
     ("backup", backup, "cadangkan semuanya ke satu berkas terenkripsi, lalu uji berkas itu"),
     ("restore", restore, "pulihkan cadangan ke tempat kosong, lalu bandingkan"),
-    ("sop", sop, "cetak aturan SOP yang dijalankan program ini"),
-    ("clock", clock_cli.run, "hitung dan jelaskan jam kerja: explain, add, between"),
+    ("sop", sop, "cetak aturan SOP yang berlaku, atau versi lain"),
+    ("clock", clock_cli.run, "hitung, jelaskan dan buktikan jam kerja: explain, add, between, walk, verify"),
     ("doctor", doctor, "periksa pemasangan ini dan sebutkan apa yang salah"),
 ]
 
@@ -178,6 +185,7 @@ def build_parser() -> argparse.ArgumentParser:
             clock_cli.fill(command, _Parser)
         if name == "sop":
             command.add_argument("--json", action="store_true", help="sebagai JSON, untuk program lain")
+            command.add_argument("--versi", metavar="VERSI", default="", help="versi yang disetujui, mis. 2020-06-12")
         if name == "administrator":
             command.add_argument("email", metavar="SUREL")
             command.add_argument("name", metavar="NAMA", nargs="*", help="untuk pengelola yang baru")

@@ -150,6 +150,11 @@ def serving(var: Path) -> Iterator[Server]:
         server.close()
 
 
+def made(var: Path) -> bool:
+    """Whether this installation has a private server's data already."""
+    return (cluster.home_of(var) / "data").exists()
+
+
 def url(var: Path, *, role: str) -> str:
     """The address of the private server's database for a role."""
     folder = cluster.socket_folder(cluster.home_of(var))

@@ -13,6 +13,9 @@ from django.db.models import Avg, Count, F, Q, QuerySet
 from django.utils.translation import gettext
 
 from lapor.complaints.models import Complaint, Event, Handling, StepClock
+from lapor.officer import spent
+from lapor.officer.spent import Bar
+from lapor.people import procedures
 from lapor.people.calendars import BANTUL
 from lapor.sop import rules
 from lapor.sop.rules import C, H, K, Klass
@@ -70,6 +73,7 @@ class Figures:
         self.at, self.agency = at, agency
         self.since = at - timedelta(days=DAYS)
         self.months = months(at)
+        self.terms = procedures.in_force(at.astimezone(BANTUL).date())  # the limits that are told beside
 
     def by_state(self) -> list[tuple[str, int]]:
         found = dict(self._complaints().values_list("state").annotate(Count("id")))
@@ -104,13 +108,16 @@ class Figures:
         """Finished runs of each step within their limit; runs that were cut or moved away do not count."""
         rows = self._clocks().filter(step__isnull=False).values_list("step")
         found = {step: (good, whole) for step, good, whole in rows.annotate(good=_kept(), whole=Count("id"))}
-        return [
-            Ratio(_LABELS[one.order], *found.get(one.order, (0, 0)), limit=_limit(one.order)) for one in rules.STEPS[1:]
-        ]
+        orders = [one.order for one in rules.STEPS[1:]]
+        return [Ratio(_LABELS[order], *found.get(order, (0, 0)), limit=self._limit(order)) for order in orders]
 
     def first_reply(self) -> Ratio:
         rows = self._clocks().filter(name=K.FIRST_REPLY).aggregate(good=_kept(), whole=Count("id"))
-        return Ratio("Kabar pertama", rows["good"], rows["whole"], f"{rules.LIMITS[K.FIRST_REPLY].amount} jam")
+        return Ratio("Kabar pertama", rows["good"], rows["whole"], _hours(self.terms.limits[K.FIRST_REPLY].amount))
+
+    def bar(self) -> Bar:
+        """Who used the time of these complaints, by the clocks that have finished: the agency's own, and the Tim's."""
+        return spent.of_set(self._ended())
 
     def stars(self) -> tuple[float | None, int]:
         """The mean of the citizens' stars, and how many gave any."""
@@ -148,7 +155,10 @@ class Figures:
         return rows.filter(handling__agency=self.agency) if self.agency else rows
 
     def _clocks(self) -> QuerySet[StepClock]:
-        rows = StepClock.objects.filter(complaint__received_at__gte=self.since, finished_at__isnull=False, outcome="")
+        return self._ended().filter(outcome="")
+
+    def _ended(self) -> QuerySet[StepClock]:
+        rows = StepClock.objects.filter(complaint__received_at__gte=self.since, finished_at__isnull=False)
         if self.agency:
             rows = rows.filter(Q(agency=self.agency) | Q(agency=None, complaint__in=self._complaints().values("pk")))
         return rows
@@ -162,6 +172,10 @@ class Figures:
         )
         return rows.filter(agency=self.agency) if self.agency else rows
 
+    def _limit(self, order: int) -> str:
+        minutes = self.terms.minutes(order)
+        return f"{minutes} menit kerja" if minutes else f"{self.terms.limits[C.RECEIVED].amount} hari kerja"
+
     def _before(self, field: str) -> Q:
         return Q(**{f"{field}__gte": self.months.before, f"{field}__lt": self.months.this})
 
@@ -173,10 +187,10 @@ def months(at: datetime) -> Months:
     return Months(before, this)
 
 
+def _hours(amount: int) -> str:
+    """Calendar time as a pledge says it: "2 × 24 jam", and plain hours where they are no whole days."""
+    return f"{amount} jam" if amount % 24 else f"{amount // 24} × 24 jam"
+
+
 def _kept() -> Count:
     return Count("id", filter=Q(finished_at__lte=F("due_at")))
-
-
-def _limit(order: int) -> str:
-    minutes = rules.step(order).minutes
-    return f"{minutes} menit kerja" if minutes else f"{rules.LIMITS[C.RECEIVED].amount} hari kerja"

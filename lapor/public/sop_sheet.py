@@ -8,37 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from lapor.sop import rules
-
-# The head of the decreed sheet. What its source leaves empty is said to be so.
-HEAD: Final = (
-    ("Nomor SOP", "belum diisi"),
-    ("Tanggal pembuatan, revisi, efektif", "belum diisi"),
-    ("Disahkan oleh", "Kepala Dinas Komunikasi dan Informatika Kabupaten Bantul"),
-    (
-        "Dasar hukum",
-        "Peraturan Bupati Bantul Nomor 23 Tahun 2016; Nomor 76 Tahun 2018; Nomor 110 Tahun 2019",
-    ),
-    (
-        "Kualifikasi pelaksana",
-        "S-1 atau sederajat; D-III atau sederajat; mampu mengoperasikan komputer; pejabat struktural di setiap OPD",
-    ),
-    (
-        "Keterkaitan",
-        "SOP Penyusunan Laporan Pengelolaan Layanan Pengaduan Terintegrasi; "
-        "SOP Pengelolaan Aduan Yang Salah Masuk Kategori",
-    ),
-    (
-        "Peralatan dan perlengkapan",
-        "Aplikasi Lapor Bantul dan LAPOR! SP4N; komputer atau laptop dan printer; alat tulis kantor; "
-        "pedoman pengelolaan pengaduan terintegrasi",
-    ),
-    (
-        "Peringatan",
-        "Bila SOP ini tidak dijalankan, aduan tidak tertangani dengan baik dan warga memilih saluran "
-        "yang tidak semestinya",
-    ),
-    ("Pencatatan dan pendataan", "Basis data Lapor Bantul dan SP4N-LAPOR!"),
-)
+from lapor.sop.words import number_words
 
 CITIZEN, TIM, OPERATOR, OFFICER, UNIT, HEAD_OF_OPD = (
     "Masyarakat", "Tim Pelaksana", "Operator", "Sekretaris Dinas", "Kepala Bidang/Seksi", "Kepala Dinas",
@@ -77,22 +47,26 @@ class Sheet:
     own_numbers: bool
 
 
-def as_run() -> Sheet:
-    rows = [_row(s, no=str(s.order), printed=s.printed or "–", output=s.output, remark=_remark(s)) for s in rules.STEPS]
+def as_run(terms: rules.Terms) -> Sheet:
+    """The eight rows with the times of this version."""
+    rows = [
+        _row(s, terms, no=str(s.order), printed=s.printed or "–", output=s.output, remark=_remark(s, terms))
+        for s in rules.STEPS
+    ]
     return Sheet(
         "dijalankan",
         _("Sebagaimana dijalankan"),
         _("Alur kegiatan. Menit langkah 3 sampai 8 adalah menit kerja."),
         (CITIZEN, TIM, OPERATOR, OFFICER, UNIT, HEAD_OF_OPD),
         rows,
-        rules.TOTAL_MINUTES,
+        terms.whole,
         own_numbers=True,
     )
 
 
 def as_decreed() -> Sheet:
     rows = [
-        _row(s, no=s.printed, printed=s.printed, output=_PRINTED_OUTPUTS[s.order], remark="")
+        _row(s, rules.BASE, no=s.printed, printed=s.printed, output=_PRINTED_OUTPUTS[s.order], remark="")
         for s in rules.STEPS
         if s.printed
     ]
@@ -105,24 +79,25 @@ def as_decreed() -> Sheet:
         ),
         (CITIZEN, OPERATOR, OFFICER, UNIT, HEAD_OF_OPD),
         rows,
-        rules.end_minutes(tuple(row.order for row in rows)),
+        rules.BASE.end_minutes(tuple(row.order for row in rows)),
         own_numbers=False,
     )
 
 
-def _row(step: rules.Step, *, no: str, printed: str, output: str, remark: str) -> Row:
-    time = _time(step)
+def _row(step: rules.Step, terms: rules.Terms, *, no: str, printed: str, output: str, remark: str) -> Row:
+    time = _time(step, terms)
     return Row(step.order, no, printed, step.activity, step.actor, step.needs, time, output, remark)
 
 
-def _time(step: rules.Step) -> str:
-    if step.minutes is None:
-        return _("%(days)s hari kerja") % {"days": rules.LIMITS[rules.C.RECEIVED].amount}
-    return _("%(minutes)s menit") % {"minutes": step.minutes}
+def _time(step: rules.Step, terms: rules.Terms) -> str:
+    minutes = terms.minutes(step.order)
+    if minutes is None:
+        return _("%(days)s hari kerja") % {"days": terms.limits[rules.C.RECEIVED].amount}
+    return _("%(minutes)s menit") % {"minutes": number_words(minutes)}
 
 
-def _remark(step: rules.Step) -> str:
-    days = rules.LIMITS[rules.K.CONFIRMATION].amount
+def _remark(step: rules.Step, terms: rules.Terms) -> str:
+    days = terms.limits[rules.K.CONFIRMATION].amount
     return {
         1: _("Waktu warga sendiri"),
         2: _("Di luar jumlah; tidak ada di lembar 2020"),

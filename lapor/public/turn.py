@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from lapor.complaints import ledger
 from lapor.complaints.models import Complaint, Handling, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.public.journey import TIM
@@ -43,12 +44,13 @@ def of(
     name = _RUNNING.get(state) or (lead.state if lead else None)
     running = [row for row in clocks if row.finished_at is None and row.name == name]
     reading = reader.read(running[-1]) if running else None
+    days = ledger.terms_of(complaint).limits[K.CONFIRMATION].amount
     if state is C.IN_HANDLING and lead is not None:
         return _handled(lead, reading)
     return {
         C.RECEIVED: lambda: _at_the_tim(reading),
         C.AWAITING: lambda: _awaiting(complaint, reading),
-        C.ANSWERED: lambda: _answered(lead, reading, reopened=reopened),
+        C.ANSWERED: lambda: _answered(lead, reading, days, reopened=reopened),
     }.get(state, lambda: _over(complaint, at=reader.at))()
 
 
@@ -81,7 +83,7 @@ def _awaiting(complaint: Complaint, reading: Reading | None) -> Turn:
     return Turn(_("Sekarang giliran Anda"), text % {"office": asker}, reading, after, yours=True)
 
 
-def _answered(lead: Handling | None, reading: Reading | None, *, reopened: bool) -> Turn:
+def _answered(lead: Handling | None, reading: Reading | None, days: int, *, reopened: bool) -> Turn:
     """The days to judge run from both receipts of step 8 on; before, the reporter may judge all the same."""
     if reading is not None:
         text = _("%(office)s sudah menjawab. Bacalah jawabannya, lalu beri tahu kami apakah sudah beres.")
@@ -93,7 +95,7 @@ def _answered(lead: Handling | None, reading: Reading | None, *, reopened: bool)
         after = _("Kalau tidak ada kabar dari Anda selama itu, aduan ditutup dengan sendirinya.")
     if not reopened:
         after += " " + _("Setelah ditutup pun, Anda masih bisa membukanya lagi satu kali dalam 30 hari.")
-    names = {"office": lead.agency.name if lead else _(TIM), "days": rules.LIMITS[K.CONFIRMATION].amount}
+    names = {"office": lead.agency.name if lead else _(TIM), "days": days}
     return Turn(_("Sekarang giliran Anda"), text % names, reading, after, yours=True)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from lapor.sop import rules
+from lapor.sop.words import number_words
 
 
 @dataclass(frozen=True)
@@ -19,20 +20,21 @@ class StepWords:
     then: str
 
 
-def steps() -> list[StepWords]:
-    return [StepWords(s.order, _(s.citizen_words), _limit(s), _then(s.order)) for s in rules.STEPS]
+def steps(terms: rules.Terms) -> list[StepWords]:
+    """The steps with the limits of this version of the SOP."""
+    return [StepWords(s.order, _(s.citizen_words), _limit(s.order, terms), _then(s.order, terms)) for s in rules.STEPS]
 
 
-def _limit(step: rules.Step) -> str:
-    if step.order == 1:
-        return _("Sekitar %(minutes)s menit.") % {"minutes": step.minutes}
-    if step.minutes is None:
-        return _("Paling lama %(days)s hari kerja.") % {"days": rules.LIMITS[rules.C.RECEIVED].amount}
-    return _("%(minutes)s menit kerja.") % {"minutes": step.minutes}
+def _limit(order: int, terms: rules.Terms) -> str:
+    minutes = terms.minutes(order)
+    if minutes is None:
+        return _("Paling lama %(days)s hari kerja.") % {"days": terms.limits[rules.C.RECEIVED].amount}
+    text = _("Sekitar %(minutes)s menit.") if order == 1 else _("%(minutes)s menit kerja.")
+    return text % {"minutes": number_words(minutes)}
 
 
-def _then(order: int) -> str:
-    days = rules.LIMITS[rules.K.CONFIRMATION].amount
+def _then(order: int, terms: rules.Terms) -> str:
+    days = terms.limits[rules.K.CONFIRMATION].amount
     return {
         1: _("Anda langsung mendapat nomor."),
         2: _("Tim memilih dinas yang tepat."),

@@ -1,10 +1,10 @@
-"""The rules on a sheet: as text for a terminal, as JSON for programs. Drawn from rules.py alone."""
+"""The rules on a sheet: as text for a terminal, as JSON for programs, with the times of one version of the SOP."""
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, Final
 
 from lapor.sop import rules
@@ -22,6 +22,7 @@ from lapor.sop.rules import (
     Limit,
     Rule,
     Same,
+    Terms,
 )  # fmt: skip
 from lapor.sop.words import date_words, number_words
 
@@ -50,20 +51,29 @@ _WHOSE_WORDS: Final = {rules.Whose.TIM: "jam kantor Tim Kabupaten", rules.Whose.
 # ---------------------------------------------------------------- for other programs
 
 
-def as_json() -> dict[str, Any]:
-    """The rules as plain data: sop_version, steps, total_minutes, ends, limits, actions.
+def printed(terms: Terms, *, as_data: bool) -> str:
+    """The sheet of this version, as text or as JSON, to be printed."""
+    return json.dumps(as_json(terms), ensure_ascii=False, indent=2) if as_data else as_text(terms)
+
+
+def as_json(terms: Terms) -> dict[str, Any]:
+    """The rules as plain data: sop_version, effective, steps, total_minutes, ends, limits, settlement, ombudsman_days,
+    actions.
 
     States and roles are their code names; a `complaint_from` of None is a complaint that is not there yet,
     a handling of None means that the rule looks at none. "same" and "back" stand as they do in rules.py.
     """
     return {
-        "sop_version": rules.SOP_VERSION,
-        "steps": [_step(one) for one in STEPS],
-        "total_minutes": rules.TOTAL_MINUTES,
+        "sop_version": terms.code,
+        "effective": terms.effective.isoformat(),
+        "steps": [_step(one, terms) for one in STEPS],
+        "total_minutes": terms.whole,
         "ends": [
-            {"name": name, "steps": list(orders), "minutes": rules.end_minutes(orders)} for name, orders in ENDS.items()
+            {"name": name, "steps": list(orders), "minutes": terms.end_minutes(orders)} for name, orders in ENDS.items()
         ],
-        "limits": [_limit(name, limit) for name, limit in LIMITS.items()],
+        "limits": [_limit(name, limit) for name, limit in terms.limits.items()],
+        "settlement": {klass.value: days for klass, days in terms.settlement.items()},
+        "ombudsman_days": terms.ombudsman_days,
         "actions": [
             {"name": name, "label": one.label, "step": one.step, "ways": [_way(rule) for rule in _ways(name)]}
             for name, one in ACTIONS.items()
@@ -71,9 +81,9 @@ def as_json() -> dict[str, Any]:
     }
 
 
-def _step(one: rules.Step) -> dict[str, Any]:
+def _step(one: rules.Step, terms: Terms) -> dict[str, Any]:
     fields = ("order", "printed", "actor", "activity", "minutes", "needs", "output")
-    return {field: getattr(one, field) for field in fields}
+    return {field: getattr(one, field) for field in fields} | {"minutes": terms.minutes(one.order)}
 
 
 def _limit(name: C | H | K, limit: Limit) -> dict[str, Any]:
@@ -110,41 +120,44 @@ def _value(state: C | H | Same | None) -> str | None:
 # ---------------------------------------------------------------- for people
 
 
-def as_text() -> str:
+def as_text(terms: Terms) -> str:
     """The rules in Indonesian, to be read in a terminal of 100 columns."""
-    parts = (_head(), _steps_text(), _ends_text(), _limits_text(), _actions_text())
+    parts = (_head(terms), _steps_text(terms), _ends_text(terms), _limits_text(terms), _actions_text())
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
-def _head() -> Iterator[str]:
+def _head(terms: Terms) -> Iterator[str]:
     yield TITLE
     yield ISSUER
-    yield f"SOP tanggal {date_words(date.fromisoformat(rules.SOP_VERSION))}, sebagaimana dijalankan program ini"
+    yield f"SOP tanggal {date_words(terms.effective)}, sebagaimana dijalankan program ini"
 
 
-def _steps_text() -> Iterator[str]:
+def _steps_text(terms: Terms) -> Iterator[str]:
     yield from _heading("Delapan langkah")
     for one in STEPS:
         printed = f"tercetak nomor {one.printed}" if one.printed else "tidak bernomor di lembar 2020"
-        minutes = f"{one.minutes} menit" if one.minutes else "di luar jumlah menit"
+        given = terms.minutes(one.order)
+        minutes = f"{number_words(given)} menit" if given else "di luar jumlah menit"
         yield from _wrapped(f"{one.order}. {one.activity}", indent=3)
         yield from _wrapped(f"   {one.actor}; {minutes}; {printed}.", indent=3)
         yield from _wrapped(f"   Perlu: {one.needs}. Hasil: {one.output}.", indent=3)
-    yield f"   Jumlah: {number_words(rules.TOTAL_MINUTES)} menit."
+    yield f"   Jumlah: {number_words(terms.whole)} menit."
 
 
-def _ends_text() -> Iterator[str]:
+def _ends_text(terms: Terms) -> Iterator[str]:
     yield from _heading("Tiga akhir")
     for name, orders in ENDS.items():
         walk = "-".join(str(order) for order in orders)
-        minutes = number_words(rules.end_minutes(orders))
+        minutes = number_words(terms.end_minutes(orders))
         yield f"- {name[0].upper()}{name[1:]}: langkah {walk}, {minutes} menit."
 
 
-def _limits_text() -> Iterator[str]:
+def _limits_text(terms: Terms) -> Iterator[str]:
     yield from _heading("Batas waktu")
-    for name, limit in LIMITS.items():
-        amount = f"{number_words(limit.amount)} {_UNIT_WORDS[limit.unit]}" if name is not K.SETTLEMENT else _classes()
+    for name, limit in terms.limits.items():
+        amount = f"{number_words(limit.amount)} {_UNIT_WORDS[limit.unit]}"
+        if name is K.SETTLEMENT:
+            amount = _classes(terms)
         words = f"- {_limit_label(name)}: {amount}"
         if limit.unit is not rules.Unit.HOURS:
             words += f", {_WHOSE_WORDS[limit.whose]}"
@@ -156,7 +169,7 @@ def _limits_text() -> Iterator[str]:
             words += f"; bila diulang, sisanya atau paling sedikit {limit.floor} menit"
         yield from _wrapped(f"{words}.", indent=2)
     yield from _wrapped(
-        f"- Ke Ombudsman: kapan saja; hari ke-{rules.OMBUDSMAN_DAYS} sejak aduan diterima patut diingat.",
+        f"- Ke Ombudsman: kapan saja; hari ke-{terms.ombudsman_days} sejak aduan diterima patut diingat.",
         indent=2,
     )
 
@@ -198,8 +211,8 @@ def _limit_label(name: C | H | K) -> str:
     return rules.STATE_LABELS[name]
 
 
-def _classes() -> str:
-    days = rules.SETTLEMENT_DAYS.items()
+def _classes(terms: Terms) -> str:
+    days = terms.settlement.items()
     return ", ".join(f"{rules.KLASS_LABELS[klass].lower()} {count} hari kerja" for klass, count in days)
 
 

@@ -54,8 +54,31 @@ def test_the_options_of_a_command_reach_it(monkeypatch):
     assert called == [["demo", "--if-empty", "--logins"], ["administrator", "rina@contoh.test", "Rina", "Utami"]]
 
 
-def test_the_rules_are_printed_for_people_and_for_programs(capsys):
+def test_the_rules_are_printed_for_people_and_for_programs(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("LAPOR_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     assert cli.main(["sop"]) == 0
     assert "Ketua Tim" in capsys.readouterr().out
     assert cli.main(["sop", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)
+
+
+def test_without_an_installation_only_the_sop_of_2020_is_known(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("LAPOR_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert cli.main(["sop", "--versi", "2020-06-12"]) == 0
+    assert "SOP tanggal 12 Juni 2020" in capsys.readouterr().out
+    assert cli.main(["sop", "--versi", "2027-01-01"]) == 1
+    assert "hanya versi 2020-06-12" in capsys.readouterr().err
+    assert not (tmp_path / "var").exists()
+
+
+def test_an_installation_is_asked_which_sop_is_in_force(monkeypatch, tmp_path):
+    (tmp_path / "postgres" / "data").mkdir(parents=True)
+    monkeypatch.setenv("LAPOR_VAR", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    called = []
+    monkeypatch.setattr(cli, "django_command", called.append)
+    cli.main(["sop", "--json", "--versi", "2027-01-01"])
+    cli.main(["sop"])
+    assert called == [["sop", "--versi", "2027-01-01", "--json"], ["sop"]]

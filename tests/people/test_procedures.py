@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 
 from lapor.complaints import ledger
 from lapor.complaints.models import Complaint, StepClock
@@ -19,7 +23,7 @@ from lapor.people.procedure_edit import Written
 from lapor.sop import amounts, difference
 from lapor.sop.limits import BASE, Terms
 from lapor.sop.rules import H, K, Role
-from tests.cast import MONDAY, REPORTER, Cast, Walk
+from tests.cast import MONDAY, REPORTER, Cast, Walk, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +231,58 @@ def test_a_day_before_the_newest_approved_version_is_refused(cast: Cast, faster:
 
 def test_complaints_without_a_version_of_their_own_are_those_of_2020(walk: Walk) -> None:
     assert Complaint.objects.get(pk=walk.complaint.pk).sop_version == BASE.code
+
+
+# ---------------------------------------------------------------- where it is told
+
+
+def test_the_console_prints_the_version_in_force_and_others_by_their_code(cast: Cast) -> None:
+    told = keep(written(effective=date(2026, 3, 2), step_3=45), cast.admin)
+    with pytest.raises(CommandError, match="Yang ada: 2020-06-12"):
+        printed("--versi", told.code)
+    approve(told, cast.joko)
+    assert "Jumlah: 1.045 menit" in printed()
+    assert "langkah 1-2-3-8, 85 menit" in printed()
+    assert "Jumlah: 1.060 menit" in printed("--versi", "2020-06-12")
+    assert json.loads(printed("--json"))["sop_version"] == "2026-03-02"
+
+
+def printed(*options: str) -> str:
+    out = io.StringIO()
+    call_command("sop", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_pages_that_tell_limits_in_general_tell_those_in_force(client: Client, cast: Cast) -> None:
+    changed = written(effective=date(2026, 3, 2), step_1=15, step_3=45, completion=7, ombudsman=45, first_reply=24)
+    approve(keep(changed, cast.admin), cast.joko)
+    home, sheet = client.get("/").content.decode(), client.get("/sop/").content.decode()
+    assert "Sekitar 15 menit. Gratis." in home
+    assert "45 menit kerja." in home
+    assert "<strong>1.050 menit</strong>" in sheet
+    assert "<strong>1.060 menit</strong>" in sheet  # as it was decreed
+    assert "versi mulai 2 Maret 2026" in sheet
+    assert "Anda punya 7 hari kerja" in client.get("/bantuan/").content.decode()
+    assert "Hari ke-45" in client.get("/bantuan/").content.decode()
+    figures = sign_in(client, cast.bupati).get("/ringkasan/").content.decode()
+    assert "45 menit kerja" in figures
+    assert "(1 × 24 jam)" in figures
+
+
+def test_an_older_sheet_is_read_by_its_code_and_a_draft_is_not(client: Client, cast: Cast) -> None:
+    draft = keep(written(step_3=45), cast.admin)
+    assert client.get(f"/sop/?versi={draft.code}").status_code == 404
+    assert client.get("/sop/?versi=a%00b").status_code == 404
+    assert "12 Juni 2020" in client.get("/sop/?versi=2020-06-12").content.decode()
+
+
+def test_a_case_is_told_its_own_limits_whatever_is_in_force_now(client: Client, walk: Walk) -> None:
+    cast = walk.cast
+    changed = written(confirmation=3, settlement_complaint=9, ombudsman=45, step_4=90, completion=2)
+    approve(keep(changed, cast.admin), cast.joko)
+    walk.routed()
+    address = f"/meja/aduan/{walk.complaint.number}/"
+    page = sign_in(client, cast.budi).get(address).content.decode()
+    assert "14 hari kerja" in page
+    asking = client.get(f"{address}ask_completion/").content.decode()
+    assert "Pelapor punya 10 hari kerja untuk melengkapi." in asking

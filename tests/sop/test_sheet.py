@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from lapor.sop import sheet
-from lapor.sop.rules import ACTIONS, LIMITS, RULES, STATE_LABELS
+from lapor.sop.rules import ACTIONS, BASE, LIMITS, RULES, STATE_LABELS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def test_the_json_holds_the_steps_as_the_sheet_of_2020_prints_them():
-    told = json.loads(json.dumps(sheet.as_json()))
+    told = json.loads(json.dumps(sheet.as_json(BASE)))
     assert told["sop_version"] == "2020-06-12"
     assert [step["order"] for step in told["steps"]] == list(range(1, 9))
     assert [step["printed"] for step in told["steps"]] == ["1", "", "3", "4", "5", "6", "5", "6"]
@@ -25,7 +25,7 @@ def test_the_json_holds_the_steps_as_the_sheet_of_2020_prints_them():
 
 
 def test_the_json_holds_every_row_of_the_table():
-    told = sheet.as_json()
+    told = sheet.as_json(BASE)
     assert [action["name"] for action in told["actions"]] == list(ACTIONS)
     assert sum(len(action["ways"]) for action in told["actions"]) == len(RULES)
     assert len(told["limits"]) == len(LIMITS)
@@ -43,7 +43,7 @@ def test_the_json_holds_every_row_of_the_table():
 
 
 def test_the_text_says_the_steps_the_ends_and_every_action_and_fits_a_terminal():
-    text = sheet.as_text()
+    text = sheet.as_text(BASE)
     for words in (
         "1.060 menit",
         "langkah 1-2-3-8, 100 menit",
@@ -61,7 +61,7 @@ def test_the_text_says_the_steps_the_ends_and_every_action_and_fits_a_terminal()
 
 
 def test_the_settlement_limit_is_said_once_by_class():
-    (line,) = [one for one in sheet.as_text().splitlines() if "menurut kelas" in one]
+    (line,) = [one for one in sheet.as_text(BASE).splitlines() if "menurut kelas" in one]
     assert line.startswith("- Penyelesaian menurut kelas aduan: permintaan informasi 5 hari kerja")
 
 

@@ -14,25 +14,27 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from lapor.complaints import ledger
 from lapor.complaints.models import Draft
 from lapor.complaints.steps import Moved
 from lapor.officer.cases import Case
-from lapor.sop.rules import LIMITS, C, H, K
+from lapor.sop.rules import C, H, K
+from lapor.sop.words import number_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 
 GAP = "[…]"  # in a standard answer: what its user fills in
-_NUMBERS = {
-    "citizen": LIMITS[C.AWAITING].amount,
-    "operator": LIMITS[H.AT_OPERATOR].amount,
-    "officer": LIMITS[H.AT_OFFICER].amount,
-    "unit": LIMITS[H.AT_UNIT].amount,
-    "checking": LIMITS[H.CHECKING].amount,
-    "unit_floor": LIMITS[H.AT_UNIT].floor,
-    "to_answer": LIMITS[H.TO_ANSWER].amount,
-    "tim": LIMITS[H.RETURN_REQUESTED].amount,
-    "confirmation": LIMITS[K.CONFIRMATION].amount,
+# What the sentences about what follows may count, by the clock that has the amount.
+_CLOCKS: Mapping[str, C | H | K] = {
+    "citizen": C.AWAITING,
+    "operator": H.AT_OPERATOR,
+    "officer": H.AT_OFFICER,
+    "unit": H.AT_UNIT,
+    "checking": H.CHECKING,
+    "to_answer": H.TO_ANSWER,
+    "tim": H.RETURN_REQUESTED,
+    "confirmation": K.CONFIRMATION,
 }
 
 
@@ -188,7 +190,14 @@ class ActForm(forms.Form):
         }
 
     def says_after(self) -> str:
-        return str(self.after) % _NUMBERS if self.after else ""
+        return str(self.after) % numbers(self.case) if self.after else ""
+
+
+def numbers(case: Case) -> dict[str, str]:
+    """The amounts of this case's version of the SOP, for a sentence about what follows from an act."""
+    limits = ledger.terms_of(case.complaint).limits
+    told = {name: number_words(limits[clock].amount) for name, clock in _CLOCKS.items()}
+    return {**told, "unit_floor": number_words(limits[H.AT_UNIT].floor)}
 
 
 def plain(data: QueryDict | None) -> QueryDict | None:

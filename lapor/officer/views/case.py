@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import ledger
+from lapor.complaints import ledger, promises
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.officer import drafts, spent
@@ -39,6 +39,8 @@ def office_case(request: Any, number: str) -> HttpResponse:
     prefetch_related_objects(case.clocks, "pauses")
     reader = Reader(at=case.at)
     running = case.running()
+    given = promises.of_case(complaint.pk)
+    standing = promises.standing(given, case.clocks, round=complaint.round, at=case.at)
     offers = case.offers()
     klass = Klass(complaint.klass)
     foremost = main_clock(case, running, reader)
@@ -57,6 +59,8 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "timeline": [(entry, facts_of(entry.event, entry.agency)) for entry in reversed(case.entries)],
             "bar": spent.of_case(case.clocks, reader),
             "ledger": spent.ledger_of(foremost[0], reader) if foremost else None,
+            "standing": standing.said(case.at) if standing else "",
+            "promised": [(one, promises.read(one, reader)) for one in given],
             "drafts": [
                 (draft, gettext(ACTIONS[draft.action].label), drafts.preview(draft)) for draft in drafts.unsent(case)
             ],

@@ -18,6 +18,7 @@ from lapor.officer.acting import Attempt
 from lapor.officer.cases import Case, case_of, main_clock, open_case
 from lapor.officer.conversation import messages_of
 from lapor.officer.views.act import page as act_page
+from lapor.people import procedures
 from lapor.people.gate import open_to
 from lapor.sop.rules import TIM, C
 
@@ -31,7 +32,7 @@ def verification(request: Any) -> HttpResponse:
     queue = _queue(request)
     if queue:
         return _desk(request, queue, _opened(request, queue[0]))
-    return render(request, "officer/verification.html", {"queue": [], "counts": _beside(request)})
+    return render(request, "officer/verification.html", {"queue": [], **_beside(request)})
 
 
 @open_to(*TIM)
@@ -80,7 +81,7 @@ def _desk(request: Any, queue: list[StepClock], case: Case, attempt: Attempt | N
         {
             "queue": reader.read_all(queue[: queries.PAGE]),
             "more": len(queue) > queries.PAGE,
-            "counts": _beside(request),
+            **_beside(request),
             "case": case,
             "complaint": case.complaint,
             "attempt": attempt,
@@ -100,7 +101,9 @@ def _queue(request: Any) -> list[StepClock]:
     return queries.inbox(request.viewer.official, chosen.keeps)
 
 
-def _beside(request: Any) -> dict[str, int]:
+def _beside(request: Any) -> dict[str, Any]:
     actor = request.viewer.official
     filters = queries.filters(actor, at=request.now)
-    return queries.counts(actor, {name: filters[name] for name in ("verifikasi", "menunggu-warga", "salah-alamat")})
+    shown = {name: filters[name] for name in ("verifikasi", "menunggu-warga", "salah-alamat")}
+    limit = procedures.in_force(request.today).limits[C.RECEIVED]
+    return {"counts": queries.counts(actor, shown), "limit_days": limit.amount}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from lapor.complaints.files import LIMITS_SENTENCE
+from lapor.people import procedures
 from lapor.people.gate import Audience, open_to
 from lapor.public import walk
 from lapor.sop import rules
@@ -18,7 +19,8 @@ from lapor.sop import rules
 @open_to(Audience.ANYONE)
 @require_safe
 def home(request: Any) -> HttpResponse:
-    return render(request, "public/home.html", {"steps": walk.steps()})
+    terms = procedures.in_force(request.today)
+    return render(request, "public/home.html", {"steps": walk.steps(terms), "minutes": terms.own_minutes})
 
 
 @open_to(Audience.ANYONE)
@@ -30,12 +32,13 @@ def privacy(request: Any) -> HttpResponse:
 @open_to(Audience.ANYONE)
 @require_safe
 def help_page(request: Any) -> HttpResponse:
+    terms = procedures.in_force(request.today)
     facts = {
-        "confirmation": rules.LIMITS[rules.K.CONFIRMATION].amount,
-        "completion": rules.LIMITS[rules.C.AWAITING].amount,
+        "confirmation": terms.limits[rules.K.CONFIRMATION].amount,
+        "completion": terms.limits[rules.C.AWAITING].amount,
         "window": rules.RETURN_WINDOW.days,
-        "ombudsman": rules.OMBUDSMAN_DAYS,
-        "total": rules.HANDLING_MINUTES,
+        "ombudsman": terms.ombudsman_days,
+        "total": terms.total,
         "limits": gettext(LIMITS_SENTENCE),
     }
     return render(request, "public/help.html", facts)
