@@ -13,8 +13,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from lapor.config import postgres
-from tests.servers import remove_var
+from lapor.config import postgres, throw_away
 
 pytest_plugins = ["tests.cast"]
 
@@ -35,12 +34,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         for left in Path(settings.VAR).parent.iterdir():
             if left.name.isdigit() and not Path(f"/proc/{left.name}").exists():
-                remove_var(left)
+                throw_away.remove(left)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        remove_var(Path(settings.VAR))
+        throw_away.remove(Path(settings.VAR))
 
 
 @pytest.fixture(scope="session")

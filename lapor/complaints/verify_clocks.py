@@ -86,20 +86,20 @@ def differences(tally: Tally, *, only: Complaint | None = None) -> Iterator[str]
     versions = Versions()
     rows = Complaint.objects.filter(pk=only.pk) if only else Complaint.objects.all()
     after = 0
-    while batch := list(rows.filter(pk__gt=after).order_by("pk").values("id", "number", "sop_version")[:BATCH]):
-        after = batch[-1]["id"]
+    columns = ("id", "number", "sop_version")
+    while batch := list(rows.filter(pk__gt=after).order_by("pk").values_list(*columns)[:BATCH]):
+        after = batch[-1][0]
         with calendars.looked_up_once():
             yield from _of_batch(batch, versions, tally)
 
 
-def _of_batch(batch: list[dict[str, Any]], versions: Versions, tally: Tally) -> Iterator[str]:
-    ids = [one["id"] for one in batch]
+def _of_batch(batch: list[tuple[int, str, str]], versions: Versions, tally: Tally) -> Iterator[str]:
+    ids = [pk for pk, _, _ in batch]
     facts, handlings, rows = _facts(ids), _handlings(ids), _ledger(ids)
-    for one in batch:
-        pk, number = one["id"], one["number"]
+    for pk, number, sop_version in batch:
         tally.cases += 1
         tally.clocks += len(rows[pk])
-        for sentence in _of_case(facts[pk], handlings[pk], rows[pk], versions, one["sop_version"]):
+        for sentence in _of_case(facts[pk], handlings[pk], rows[pk], versions, sop_version):
             tally.differences += 1
             yield f"{number}: {sentence}"
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from lapor.config import clock_proofs
 from lapor.config.trouble import Trouble
 from lapor.sop import clock
 from lapor.sop.explain import Question, Standstill, explain
@@ -66,18 +67,21 @@ COMMANDS: Final[tuple[tuple[str, Act, str, tuple[Argument, ...]], ...]] = (
     ("between", between, "berapa menit kerja di antara dua waktu",
      (Argument("start", "MULAI", "waktu ISO 8601 dengan zona"),
       Argument("end", "AKHIR", "waktu yang kemudian, begitu pula"), _FILE)),
+    ("walk", clock_proofs.walk, "jalankan aduan dari berkas di basis data sementara, lalu bandingkan jamnya",
+     (Argument("file", "BERKAS", "jalan yang ditulis sebagai JSON"),)),
+    ("verify", clock_proofs.verify, "hitung ulang semua jam dari riwayat dan kalender", ()),
 )  # fmt: skip
 
 
-def fill(parser: argparse.ArgumentParser, make: Callable[..., argparse.ArgumentParser]) -> None:
+def fill(parser: argparse.ArgumentParser, make: type[argparse.ArgumentParser]) -> None:
     """Give the group its subcommands; `make` is the class of their parsers."""
     group = parser.add_subparsers(dest="what", title="perintah", metavar="PERINTAH", required=True, parser_class=make)
     for name, act, about, arguments in COMMANDS:
         command = group.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
         command.set_defaults(clock_act=act)
         for one in arguments:
-            needed = {"required": True} if one.name.startswith("--") else {}
-            command.add_argument(one.name, metavar=one.metavar, help=one.about, **needed)
+            taken = command.add_argument(one.name, metavar=one.metavar, help=one.about)
+            taken.required = True
 
 
 def run(known: argparse.Namespace, rest: list[str]) -> int | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 from lapor.config import cluster, postgres, supervisor
-from tests.servers import remove_var
+from lapor.config.throw_away import remove
 
 STARTS_WITHIN = 60.0  # seconds
 
@@ -88,7 +88,7 @@ def throw_away() -> Iterator[Desk]:
     finally:
         if web is not None:
             supervisor.stop([web])
-        remove_var(var)
+        remove(var)
         shutil.rmtree(var, ignore_errors=True)
 
 

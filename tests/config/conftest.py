@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.servers import remove_var
+from lapor.config import throw_away
 
 _counter = itertools.count()
 
@@ -33,7 +33,7 @@ def new_var() -> Iterator[Callable[..., Path]]:
     yield make
     for var in made:
         for one in (*(lock.parent for lock in var.glob("*/users.lock")), var):
-            remove_var(one)
+            throw_away.remove(one)
         shutil.rmtree(var, ignore_errors=True)
 
 
