@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Final
 
 from lapor.sop import clock, words
 from lapor.sop.day_words import GRAINS, DayWords
 from lapor.sop.states import N_, Unit
 from lapor.sop.tally import Day, Kind, Office, Say, local_day, of_days, of_minutes
 
-MOST_LINES = 40
+MOST_LINES: Final = 40
+_MOMENT: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -173,10 +175,10 @@ class _Telling:
         return parts
 
     def _parts_of_days(self, cuts: list[tuple[datetime, str]]) -> list[_Part]:
-        last = local_day(self.office, cuts[-1][0])
-        days, parts = of_days(self.office, self.asked.start, last, self.asked.pauses), []
-        for ends, mark in cuts:
-            here = [one for one in days if one.day <= local_day(self.office, ends)]
+        lasts = [local_day(self.office, ends - _MOMENT) for ends, _ in cuts]  # a closing at midnight ends the day
+        days, parts = of_days(self.office, self.asked.start, lasts[-1], self.asked.pauses), []
+        for (ends, mark), last in zip(cuts, lasts, strict=True):
+            here = [one for one in days if one.day <= last]
             days = days[len(here) :]
             parts.append(_Part(here, ends, mark))
         return parts
