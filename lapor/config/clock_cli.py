@@ -32,11 +32,18 @@ class Argument:
     about: str
 
 
-def explain_case(known: argparse.Namespace) -> int | None:
-    from lapor.config.cli import django_command
+def explain_case(known: argparse.Namespace) -> None:
+    from lapor.config.cli import database
 
-    django_command(["explain", known.number])
-    return None
+    with database():
+        import django
+        from django.core.management import CommandError, call_command
+
+        django.setup()
+        try:
+            call_command("explain", known.number)
+        except CommandError as fault:
+            raise Trouble(str(fault)) from fault
 
 
 def add(known: argparse.Namespace) -> None:
