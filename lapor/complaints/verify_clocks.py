@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from lapor.complaints import replay
-from lapor.complaints.models import Complaint, Event, Handling, Mark, Pause, StepClock
+from lapor.complaints import reading, replay
+from lapor.complaints.models import Complaint, Mark, Pause, StepClock
 from lapor.complaints.replay import Contradiction, Fact, Key, Run
 from lapor.people import calendars, procedures
 from lapor.people.models import CalendarVersion
@@ -95,7 +95,7 @@ def differences(tally: Tally, *, only: Complaint | None = None) -> Iterator[str]
 
 def _of_batch(batch: list[tuple[int, str, str]], versions: Versions, tally: Tally) -> Iterator[str]:
     ids = [pk for pk, _, _ in batch]
-    facts, handlings, rows = _facts(ids), _handlings(ids), _ledger(ids)
+    facts, handlings, rows = reading.facts(ids), reading.handlings(ids), _ledger(ids)
     for pk, number, sop_version in batch:
         tally.cases += 1
         tally.clocks += len(rows[pk])
@@ -168,21 +168,6 @@ def _said(value: Any) -> str:
 
 
 # ---------------------------------------------------------------- reading
-
-
-def _facts(ids: list[int]) -> dict[int, list[Fact]]:
-    found: dict[int, list[Fact]] = defaultdict(list)
-    columns = ("complaint_id", "seq", "action", "at", "round", "role", "handling_id", "data")
-    for pk, *rest in Event.objects.filter(complaint__in=ids).order_by("complaint_id", "seq").values_list(*columns):
-        found[pk].append(Fact(*rest))
-    return found
-
-
-def _handlings(ids: list[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for pk, handling in Handling.objects.filter(complaint__in=ids).order_by("id").values_list("complaint_id", "id"):
-        found[pk].append(handling)
-    return found
 
 
 def _ledger(ids: list[int]) -> dict[int, dict[Key, Row]]:
