@@ -44,6 +44,7 @@ def figures(request: Any) -> HttpResponse:
             "stars": f"{mean:.1f}".replace(".", ",") if mean is not None else "",
             "starred": given,
             "late": counted.late_now(),
+            "bar": counted.bar(),
             "agencies": counted.agencies(),
         },
     )
