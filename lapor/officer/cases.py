@@ -30,6 +30,7 @@ _LIKELY = (
     "verify_and_route", "reroute", "pass_on", "assign", "report", "approve", "answer", "acknowledge",
     "see_report",
 )  # fmt: skip
+ASIDE = ("report_delay", "keep_promise", "reclassify")  # nobody waits for these
 HEARD = ("complete", "lapse")  # what ends the wait for a reporter
 _STEP_CLOCKS = [*rules.H, C.RECEIVED, K.STEP8, K.CONFIRMATION, C.AWAITING]
 
@@ -112,7 +113,8 @@ class Case:
         """What the rules offer this official here, allowed ones first, the likeliest on top."""
         judged = rules.offered(self.actor, self.situation)
         allowed = [action for action, why in judged if why is None]
-        likely = next((action for action in _LIKELY if action in allowed), allowed[0] if allowed else "")
+        likely = next((action for action in _LIKELY if action in allowed), "")
+        likely = likely or next((action for action in allowed if action not in ASIDE), "")
         found = [self._offer(action, why, main=action == likely) for action, why in judged]
         if self.actor.role is Role.HEAD and not self.situation.head_examines:
             found = [offer for offer in found if offer.action in ONE_CLICK]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from lapor.officer.cases import Case, Offer
+from lapor.officer.cases import ASIDE, Case, Offer
 from lapor.sop.rules import AGENCY_ROLES, TIM, C, H, Role
 
 _OPERATOR = (H.AT_OPERATOR, H.TO_ANSWER)
@@ -22,7 +22,7 @@ def turn_words(case: Case, offers: Iterable[Offer]) -> str:
         said = _("Sekarang giliran Anda.")
     else:
         said = _("Sekarang giliran %(who)s.") % {"who": _called(case, holder)}
-    if any(offer.refusal is None for offer in offers):
+    if any(offer.refusal is None and offer.action not in ASIDE for offer in offers):
         return said
     return f"{said} {_('Tidak ada yang perlu Anda lakukan.')}"
 

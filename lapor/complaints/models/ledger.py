@@ -137,11 +137,19 @@ class Promise(models.Model):
     handling = models.ForeignKey(Handling, on_delete=models.PROTECT, related_name="promises")
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="promise")
     kind = models.CharField(max_length=10, choices=[("delay", "Tanggal baru"), ("planned", "Rencana")])
-    promised_on = models.DateField(db_index=True)
+    promised_on = models.DateField()
     budget_year = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["promised_on", "id"]
+        indexes = [
+            models.Index(fields=["promised_on", "id"], name="promise_by_date"),
+            models.Index(
+                fields=["budget_year", "promised_on", "id"],
+                name="promise_by_budget_year",
+                condition=Q(budget_year__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.promised_on}"

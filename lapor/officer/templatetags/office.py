@@ -23,16 +23,17 @@ register = template.Library()
 _INBOX = ("inbox", _("Kotak masuk"))
 _ANSWERS = ("answers", _("Jawaban baku"))
 _FIGURES = ("figures", _("Ringkasan"))
-_TIM = (("verification", _("Meja verifikasi")), _INBOX, ("readiness", _("Kesiapan OPD")), _FIGURES)
+_PROMISES = ("promise_register", _("Register janji"))
+_TIM = (("verification", _("Meja verifikasi")), _INBOX, ("readiness", _("Kesiapan OPD")), _PROMISES, _FIGURES)
 _MENUS = {
     Role.VERIFIER: _TIM,
     Role.CHAIR: (*_TIM, ("admin_procedures", _("Prosedur (SOP)"))),
-    Role.OPERATOR: (_INBOX, _ANSWERS),
-    Role.OFFICER: (_INBOX, _ANSWERS),
+    Role.OPERATOR: (_INBOX, _PROMISES, _ANSWERS),
+    Role.OFFICER: (_INBOX, _PROMISES, _ANSWERS),
     Role.UNIT: (_INBOX,),
-    Role.HEAD: (("head_reports", _("Laporan untuk kepala")), _INBOX, _FIGURES),
-    Role.BUPATI: (_FIGURES,),
-    Role.AUDITOR: (("audit", _("Audit")), ("admin_journal", _("Catatan perubahan")), _FIGURES),
+    Role.HEAD: (("head_reports", _("Laporan untuk kepala")), _INBOX, _PROMISES, _FIGURES),
+    Role.BUPATI: (_FIGURES, _PROMISES),
+    Role.AUDITOR: (("audit", _("Audit")), ("admin_journal", _("Catatan perubahan")), _PROMISES, _FIGURES),
     Role.ADMINISTRATOR: (("administration", _("Pengaturan")), _FIGURES),
 }
 

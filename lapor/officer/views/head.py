@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from lapor.complaints import queries
+from lapor.complaints import promises, queries
 from lapor.complaints.models import HeadReport
 from lapor.complaints.refusals import Refused
 from lapor.complaints.steps import examine
@@ -31,7 +32,7 @@ class Sheet:
     """One report as it is read: the step, what was decided, the words of the decision."""
 
     report: HeadReport
-    step: int
+    step: int | None
     decided: str
     facts: list[str]
     words: list[str]
@@ -51,7 +52,9 @@ def head_reports(request: Any) -> HttpResponse:
         request,
         "officer/head.html",
         {
-            "cases": _by_case(waiting),
+            "cases": _by_case(
+                waiting, promises.standings({row.complaint_id for row in waiting}, at=request.now), request.now
+            ),
             "open_first": OPEN_FIRST,
             "waiting": len(waiting),
             "newest": max((row.pk for row in waiting), default=0),
@@ -81,12 +84,17 @@ def _with_words(rows: Any) -> Any:
     return rows.select_related("event__position__unit").prefetch_related("event__texts")
 
 
-def _by_case(rows: list[HeadReport]) -> list[tuple[Any, list[Sheet]]]:
-    """Reports of one case together, for one click reads them all."""
+def _by_case(
+    rows: list[HeadReport], promised: dict[int, promises.Standing], at: datetime
+) -> list[tuple[Any, list[Sheet], str]]:
+    """Reports of one case together, for one click reads them all; and what was promised beside its limits."""
     cases: dict[int, tuple[Any, list[Sheet]]] = {}
     for sheet in _sheets(rows):
         cases.setdefault(sheet.report.complaint_id, (sheet.report.complaint, []))[1].append(sheet)
-    return list(cases.values())
+    return [
+        (complaint, sheets, promised[pk].said(at) if pk in promised else "")
+        for pk, (complaint, sheets) in cases.items()
+    ]
 
 
 def _sheets(rows: Iterable[HeadReport]) -> list[Sheet]:
@@ -102,6 +110,7 @@ def _sheets(rows: Iterable[HeadReport]) -> list[Sheet]:
     ]
 
 
-def _step(row: HeadReport) -> int:
-    """The step of the act; a simple answer belongs to the operator's step or to the penanggung jawab's."""
-    return ACTIONS[row.event.action].step or (3 if row.event.role == Role.OPERATOR else 4)
+def _step(row: HeadReport) -> int | None:
+    """The step of the act, by who did it where it is none's alone; None for one of the system."""
+    by_whom = {Role.OPERATOR: 3, Role.OFFICER: 4, Role.HEAD: 4, Role.UNIT: 5}
+    return ACTIONS[row.event.action].step or by_whom.get(Role(row.event.role))

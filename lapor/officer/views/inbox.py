@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import paging, queries
+from lapor.complaints import paging, promises, queries
 from lapor.complaints.models import Event, Handling, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.officer.cases import HEARD, goes_on_without
@@ -36,7 +36,7 @@ _GROUPS = ("Lewat tenggat", "Hari ini", "Berikutnya", "Jam berhenti")
 
 @dataclass
 class Row:
-    """One line: the clock, what it says, what is to be done and by whom."""
+    """One line: the clock, what it says, what is to be done and by whom, what was promised beside the limit."""
 
     clock: StepClock
     reading: Reading
@@ -44,6 +44,7 @@ class Row:
     holder: str
     agency: str
     notes: list[str]
+    promised: str = ""
 
 
 @dataclass
@@ -90,6 +91,7 @@ def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
     waits = _waits([clock for clock in page if clock.paused_at is not None])
     without = _without_completion(page)
     answering = _answering(page)
+    promised = promises.standings({clock.complaint_id for clock in page}, at=reader.at)
     return [
         Row(
             clock=clock,
@@ -98,6 +100,7 @@ def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
             holder=_holder(clock, actor),
             agency=clock.handling.agency.short if clock.handling else answering.get(clock.complaint_id, ""),
             notes=_notes(clock, without),
+            promised=promised[clock.complaint_id].said(reader.at) if clock.complaint_id in promised else "",
         )
         for clock in page
     ]
