@@ -69,6 +69,7 @@ TABLE = {
     "office_case_time":    "s4......4333",
     "act":                 "s4333.334333",
     "head_reports":        "s433333.3333",
+    "promise_register":    "s4....3....3",
     "search":              "s4.......333",
     "figures":             "s4..333.3...",
     "audit":               "s433333333.3",

@@ -17,6 +17,7 @@ from lapor.officer.views import (
     figures,
     head,
     inbox,
+    promises,
     time,
     verification,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("meja/aduan/<str:number>/waktu/", time.office_case_time, name="office_case_time"),
     path("meja/aduan/<str:number>/<slug:action>/", act.act, name="act"),
     path("meja/laporan-kepala/", head.head_reports, name="head_reports"),
+    path("meja/janji/", promises.promise_register, name="promise_register"),
     path("meja/cari/", desk.search, name="search"),
     path("meja/kesiapan/", administration.readiness, name="readiness"),
     path("ringkasan/", figures.figures, name="figures"),
