@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,9 +27,12 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=5.0, help="how long each page is asked without a pause")
     parser.add_argument("--thinking", type=float, default=12.0, help="how long by users who think between requests")
     parser.add_argument("--acts", type=int, default=300, help="how many acts at most, of each sort")
+    parser.add_argument("--only", choices=("pages", "clocks"), help="one part alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the throw-away desk goes all the same
+    if given.only == "clocks":
+        return _clocks(max(given.sizes))
     results: dict[str, Any] = {"machine": report.machine(), "sizes": []}
     with desk.throw_away() as here:
         for measured in _sizes(here, given):
@@ -42,7 +46,27 @@ def main() -> int:
         given.json.write_text(json.dumps(results, indent=2), encoding="utf-8")
     for sentence in faults:
         print(sentence, file=sys.stderr)
+    if given.only is None:  # a desk of its own, which only another process can join
+        again = [sys.executable, "-m", "tests.bench", "--only", "clocks", "--sizes", str(max(given.sizes))]
+        faults += ["the clocks"] * bool(subprocess.run(again).returncode)
     return 1 if faults else 0
+
+
+def _clocks(cases: int) -> int:
+    """The office clock, alone and in a desk of so many cases."""
+    with desk.throw_away() as here:
+        import django
+
+        django.setup()
+        from django.utils import timezone
+
+        from tests.bench import clocks, stock
+
+        rng = random.Random(cases)
+        alone = clocks.engine(rng)
+        held = stock.gather(now=timezone.now().replace(microsecond=0))
+        print(clocks.told(alone, clocks.desk(here, held, cases, rng=rng, tell=_tell)))
+    return 0
 
 
 def _sizes(here: desk.Desk, given: argparse.Namespace) -> Iterator[dict[str, Any]]:
