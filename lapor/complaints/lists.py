@@ -9,15 +9,26 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints import categories, standard_answers
+from lapor.complaints import categories, office_time, recalendar, standard_answers
 from lapor.complaints.models import Category, Handling, StandardAnswer
-from lapor.people import agencies
+from lapor.people import agencies, lists
 from lapor.people.faults import Faulty, demand
 from lapor.people.listing import Column, Table, Taking, an_agency, said_yes, tidy, yes_or_no
 from lapor.people.models import Agency, Unit
 from lapor.sop.rules import OPEN_HANDLING
 
 _ACTS: Final = {words.casefold(): act for act, label in StandardAnswer.ACTIONS.items() for words in (act, label)}
+
+
+class Agencies(lists.Agencies):
+    """Other office hours move what runs there, as on the agency's page."""
+
+    def change(self, row: Agency, values: dict[str, str], taking: Taking) -> Agency:
+        calendar = lists.calendar_of(values)
+        super().change(row, values, taking)
+        recalendar.carry_out(office_time.of_agency(row, calendar), by=taking.by, at=taking.at)
+        row.refresh_from_db()
+        return row
 
 
 class Units(Table):

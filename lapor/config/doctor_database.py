@@ -68,26 +68,29 @@ def roles() -> Iterator[str]:
 def calendars() -> Iterator[str]:
     """Office calendars that no deadline can be counted with."""
     from lapor.people.calendars import office_hours, resolved
+    from lapor.people.chain import digest
     from lapor.people.models import Calendar as Row
     from lapor.sop.clock import Calendar, CalendarError
 
-    for row in Row.objects.order_by("code"):
+    for row in Row.objects.filter(gone=False).order_by("code"):
         try:
-            Calendar.from_json(resolved(row))
+            data = resolved(row)
+            Calendar.from_json(data)
             office_hours(row)
         except CalendarError as error:
             yield f"Jam kerja \u201c{row.name}\u201d tidak dapat dihitung: {error}"
+        else:
+            if digest(data) != row.digest:
+                yield f"Jam kerja \u201c{row.name}\u201d belum diterbitkan; jalankan `lapor seed`."
 
 
 def holidays(today: date) -> Iterator[str]:
-    """From October on next year's holidays are known and wanted: deadlines soon reach into it."""
-    from lapor.people.models import Holiday
+    """Years that deadlines reach into without a holiday; from October on the next one is known and wanted."""
+    from lapor.complaints.office_time import years_missed
 
-    if today.month >= 10 and not Holiday.objects.filter(day__year=today.year + 1).exists():
-        yield Remark(
-            f"Hari libur tahun {today.year + 1} belum dimuat. "
-            "Tambahkan ke seeds/hari_libur.csv, lalu jalankan `lapor seed`."
-        )
+    for year in years_missed(today):
+        said = f"Hari libur tahun {year} belum dimuat. "
+        yield Remark(f"{said}Buka Pengaturan \u203a Hari libur dan jam kerja, periksa usulannya, lalu simpan.")
 
 
 def agencies(today: date) -> Iterator[str]:

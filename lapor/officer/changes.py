@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +42,11 @@ ACTIONS = {
     "notices_again": N_("Pemberitahuan yang gagal dikirim lagi"),
     "kind_added": N_("Jenis OPD ditambahkan"),
     "kind_changed": N_("Jenis OPD diubah"),
+    "calendar_added": N_("Kalender ditambahkan"),
+    "calendar_changed": N_("Kalender diubah"),
+    "calendar_removed": N_("Kalender dihapus dari daftar"),
+    "holidays_changed": N_("Hari libur diubah"),
+    "clocks_recounted": N_("Tenggat dihitung ulang setelah data awal dimuat"),
     "procedure_drafted": N_("Rancangan SOP ditulis"),
     "procedure_changed": N_("Rancangan SOP diubah"),
     "procedure_withdrawn": N_("Rancangan SOP ditarik"),
@@ -81,6 +87,20 @@ FIELDS = {
     "successor": N_("OPD penerus"),
     "day": N_("Hari"),
     "count": N_("Jumlah"),
+    "year": N_("Tahun"),
+    "inherits": N_("Kalender induk"),
+    "week": N_("Jam kerja seminggu"),
+    "since": N_("Berlaku mulai"),
+    "former": N_("Jam kerja sebelumnya, sampai"),
+    "profiles": N_("Jam khusus"),
+    "observes": N_("Hari libur"),
+    "closures": N_("Tutup"),
+    "added": N_("Ditambahkan"),
+    "removed": N_("Dihapus"),
+    "changed": N_("Diubah"),
+    "moved": N_("Tenggat bergeser"),
+    "now_on_time": N_("Terlambat menjadi tepat waktu"),
+    "now_late": N_("Tepat waktu menjadi terlambat"),
     "effective": N_("Mulai berlaku"),
     "reason": N_("Alasan"),
 }
@@ -88,6 +108,7 @@ SUBJECTS = {
     "people": (N_("Orang dan jabatan"), ("person ", "position ")),
     "agencies": (N_("OPD"), ("agency ", "unit ", "kind ")),
     "procedures": (N_("Prosedur (SOP)"), ("sopversion ",)),
+    "time": (N_("Jam kerja dan hari libur"), ("calendar", "holidays ")),
     "lists": (N_("Kategori dan jawaban baku"), ("category ", "answer ", "standard")),
 }
 
@@ -116,10 +137,15 @@ def line_of(change: Change) -> Line:
     by = change.position.label if change.position else _("Konsol atau sistem")
     if change.position:
         by = f"{change.position.person.name}, {by}"
+    return Line(change, _(ACTIONS.get(change.action, change.action)), by, in_words(change.data))
+
+
+def in_words(data: Mapping[str, Any]) -> list[str]:
+    """The facts of a change, each as "Sampai: 31 Maret 2026"."""
     order = {name: place for place, name in enumerate(FIELDS)}  # the database keeps none
-    told = sorted(change.data.items(), key=lambda fact: (order.get(fact[0], len(order)), fact[0]))
+    told = sorted(data.items(), key=lambda fact: (order.get(fact[0], len(order)), fact[0]))
     facts = [_fact(name, value) for name, value in told]
-    return Line(change, _(ACTIONS.get(change.action, change.action)), by, [one for one in facts if one])
+    return [one for one in facts if one]
 
 
 def _fact(name: str, value: Any) -> str:
@@ -141,7 +167,7 @@ def _said(name: str, value: Any) -> str:
         return Acting(value).label if value in Acting.values else _("definitif")
     if name == "what":
         return _("penutupan") if value == "close" else _("perubahan")
-    if name in ("starts", "ends", "day", "effective") and value:
+    if name in ("starts", "ends", "day", "effective", "since") and value:
         try:
             return words.date_words(date.fromisoformat(str(value)))
         except ValueError:

@@ -5,6 +5,7 @@ from django.urls import path
 from lapor.officer import list_urls
 from lapor.officer.views import (
     act,
+    admin_calendars,
     admin_handover,
     admin_journal,
     admin_notices,
@@ -38,7 +39,10 @@ urlpatterns = [
     path("audit/", audit.audit, name="audit"),
     path("audit/<str:number>/", audit.audit_case, name="audit_case"),
     path("pengaturan/", administration.administration, name="administration"),
-    path("pengaturan/waktu/", administration.office_time, name="admin_office_time"),
+    path("pengaturan/waktu/", admin_calendars.office_time, name="admin_office_time"),
+    path("pengaturan/waktu/kalender/baru/", admin_calendars.calendar_new, name="admin_calendar_new"),
+    path("pengaturan/waktu/kalender/<slug:code>/", admin_calendars.calendar, name="admin_calendar"),
+    path("pengaturan/waktu/libur/<int:year>/", admin_calendars.holidays, name="admin_holidays"),
     path("pengaturan/pemberitahuan/", admin_notices.notices, name="admin_notices"),
     path("pengaturan/catatan/", admin_journal.journal, name="admin_journal"),
     path("pengaturan/orang/", admin_people.people, name="admin_people"),

@@ -105,16 +105,12 @@ def put(agency: Agency, words: Mapping[str, str]) -> None:
     agency.save()
 
 
-def set_calendar(agency: Agency, calendar: Calendar, *, by: Position | None, at: datetime) -> bool:
-    """Let new clocks of this agency count on this calendar; running ones stay as promised. False if it did before."""
-    before = agency.calendar
-    if before == calendar:
+def set_calendar(agency: Agency, calendar: Calendar) -> bool:
+    """Let this agency count on this calendar; False if it did before. complaints/office_time.py moves what runs."""
+    if agency.calendar == calendar:
         return False
-    with transaction.atomic():
-        agency.calendar = calendar
-        agency.save(update_fields=["calendar"])
-        data = {"calendar": [before.name, calendar.name]}
-        journal.record("agency_calendar", subject=f"agency {agency.code}", at=at, position=by, data=data)
+    agency.calendar = calendar
+    agency.save(update_fields=["calendar"])
     return True
 
 

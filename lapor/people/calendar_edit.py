@@ -140,7 +140,7 @@ def told(row: Calendar) -> dict[str, object]:
         "name": row.name,
         "inherits": row.parent.name if row.parent else "",
         "week": week_in_words(row.week) if row.week else "",
-        "former": [f"{_day(past['to'])}: {week_in_words(past['week'])}" for past in row.former],
+        "former": [f"{day_words(past['to'])}: {week_in_words(past['week'])}" for past in row.former],
         "profiles": None if row.profiles is None else [profile_in_words(one) for one in row.profiles],
         "observes": str(dict(OBSERVES).get(row.observes, "")),
         "closures": [f"{date_words(one.day)}: {one.name} {one.basis}".strip() for one in _closures(row)],
@@ -148,7 +148,7 @@ def told(row: Calendar) -> dict[str, object]:
 
 
 def profile_in_words(profile: dict[str, Any]) -> str:
-    return f"{profile.get('name', '')} {_day(profile['from'])}–{_day(profile['to'])}: {week_in_words(profile['week'])}"
+    return f"{profile.get('name', '')} {day_words(profile['from'])}–{day_words(profile['to'])}: {week_in_words(profile['week'])}"
 
 
 def stands(row: Calendar | None) -> str:
@@ -259,5 +259,6 @@ def _few(names: list[str]) -> str:
     return ", ".join(names[:5]) + (_(" dan %(n)s lain") % {"n": len(names) - 5} if len(names) > 5 else "")
 
 
-def _day(text: str) -> str:
+def day_words(text: str) -> str:
+    """A day kept as "2027-03-19", in words."""
     return date_words(date.fromisoformat(text))

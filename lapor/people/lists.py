@@ -95,13 +95,12 @@ class Agencies(Table):
         return found
 
     def add(self, values: dict[str, str], taking: Taking) -> Agency:
-        facts, calendar = _facts(values), _calendar(values)
+        facts, calendar = _facts(values), calendar_of(values)
         return agencies.add(values["kode"], facts, calendar, by=taking.by, at=taking.at, day=taking.day)
 
     def change(self, row: Agency, values: dict[str, str], taking: Taking) -> Agency:
-        facts, calendar = _facts(values), _calendar(values)
-        reorganisation.change_now(row, facts, by=taking.by, at=taking.at, day=taking.day)
-        agencies.set_calendar(row, calendar, by=taking.by, at=taking.at)
+        """All but the office hours, which move deadlines: complaints/lists.py gives them."""
+        reorganisation.change_now(row, _facts(values), by=taking.by, at=taking.at, day=taking.day)
         return row
 
 
@@ -127,10 +126,11 @@ def _facts(values: dict[str, str]) -> Facts:
     )
 
 
-def _calendar(values: dict[str, str]) -> Calendar:
-    calendar = Calendar.objects.filter(code=values["jam_kerja"]).first()
+def calendar_of(values: dict[str, str]) -> Calendar:
+    """The calendar of this line. Raises Faulty."""
+    calendar = Calendar.objects.filter(code=values["jam_kerja"], gone=False).first()
     if calendar is None:
-        codes = ", ".join(Calendar.objects.order_by("code").values_list("code", flat=True))
+        codes = ", ".join(Calendar.objects.filter(gone=False).order_by("code").values_list("code", flat=True))
         told = _("“%(text)s” tidak dikenal. Yang ada: %(codes)s.")
         raise Faulty({"calendar": told % {"text": values["jam_kerja"], "codes": codes}})
     return calendar

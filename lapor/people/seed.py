@@ -85,8 +85,11 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _calendars(folder: Path) -> Iterator[SeedRow]:
+    """Parents stand above their children in the file."""
     for code, calendar in json.loads((folder / "calendars.json").read_text(encoding="utf-8")).items():
-        yield SeedRow({"code": code}, {field: calendar[field] for field in ("name", "zone", "week")})
+        facts = {field: calendar[field] for field in ("name", "zone", "week", "observes") if field in calendar}
+        parent = Calendar.objects.filter(code=calendar.get("parent")).first()
+        yield SeedRow({"code": code}, {**facts, "parent": parent})
 
 
 def _holidays(folder: Path) -> Iterator[SeedRow]:

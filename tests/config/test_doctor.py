@@ -148,12 +148,22 @@ def test_a_calendar_that_nobody_can_count_with_is_found():
 
 
 @pytest.mark.django_db
+def test_a_calendar_that_was_changed_behind_the_pages_is_found():
+    call_command("seed", verbosity=0)
+    Calendar.objects.filter(code="enam-hari").update(week={"mon": [["08:00", "15:00"]]})
+    assert list(doctor_database.calendars()) == [
+        "Jam kerja “Enam hari kerja” belum diterbitkan; jalankan `lapor seed`."
+    ]
+
+
+@pytest.mark.django_db
 def test_next_years_holidays_are_missed_from_october_on():
-    Holiday.objects.create(day=date(2027, 1, 1), name="Tahun Baru", kind="national")
+    for year in (2026, 2027):
+        Holiday.objects.create(day=date(year, 1, 1), name="Tahun Baru", kind="national")
     assert list(doctor_database.holidays(date(2026, 12, 31))) == []
     assert list(doctor_database.holidays(date(2027, 9, 30))) == []
     (said,) = doctor_database.holidays(date(2027, 10, 1))
-    assert said.startswith("Hari libur tahun 2028 belum dimuat. ")
+    assert said.startswith("Hari libur tahun 2028 belum dimuat. Buka Pengaturan \u203a")
     assert isinstance(said, Remark)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lapor.complaints import reorganise
 from lapor.complaints.models import Category, StepClock
 from lapor.config import doctor_database
+from lapor.people import calendars
 from lapor.people.models import Agency, AgencyKind, Calendar, Change, Position, Reorganisation, Unit
 from lapor.sop.rules import Role
 from tests.cast import MONDAY, WEEK, Cast, Walk, sign_in
@@ -102,16 +103,25 @@ def test_closing_tells_how_many_cases_go_along_and_what_stands_against_it(admin:
     assert admin.get("/pengaturan/opd/10700/ubah/").status_code == 404
 
 
-def test_other_office_hours_leave_running_deadlines_as_promised(admin: Client, walk: Walk, cast: Cast):
+def test_other_office_hours_move_what_runs_there_once_one_has_seen_it(admin: Client, walk: Walk, cast: Cast):
     walk.routed()
-    before = list(StepClock.objects.order_by("id").values_list("due_at", flat=True))
-    six = Calendar.objects.create(code="enam-hari", name="Enam hari kerja", week={**WEEK, "sat": [["07:30", "12:00"]]})
-    told = admin.post("/pengaturan/opd/10700/", {"do": "calendar", "calendar": six.pk}, follow=True)
-    assert "tetap seperti dijanjikan" in words(told)
+    before = dict(StepClock.objects.filter(finished_at=None).values_list("name", "due_at"))
+    short = {day: [["09:00", "09:30"]] for day in WEEK}
+    other = Calendar.objects.create(code="singkat", name="Setengah jam sehari", week=short)
+    calendars.publish(other, at=MONDAY)
+    sent = {"do": "calendar", "calendar": other.pk}
+    told = words(admin.post("/pengaturan/opd/10700/", sent))
+    assert "2 tenggat bergeser" in told and walk.complaint.number in told and "Operator menerima" in told
+    assert dict(StepClock.objects.filter(finished_at=None).values_list("name", "due_at")) == before
+    done = admin.post("/pengaturan/opd/10700/", {**sent, "step": "save"}, follow=True)
+    assert "Jam kerja diganti. 2 tenggat bergeser" in words(done)
     cast.dishub.refresh_from_db()
-    assert cast.dishub.calendar == six
-    assert list(StepClock.objects.order_by("id").values_list("due_at", flat=True)) == before
-    assert Change.objects.get().data["calendar"] == ["Lima hari kerja", "Enam hari kerja"]
+    assert cast.dishub.calendar == other
+    after = dict(StepClock.objects.filter(finished_at=None).values_list("name", "due_at"))
+    assert {name for name in after if after[name] != before[name]} == {"at_operator", "total"}
+    change = Change.objects.get()
+    assert change.data["calendar"] == ["Lima hari kerja", "Setengah jam sehari"]
+    assert change.data["moved"] == change.clock_moves.count() == 2
 
 
 def test_a_unit_is_added_renamed_and_switched_off_when_nobody_needs_it(admin: Client, cast: Cast):

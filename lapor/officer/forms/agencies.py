@@ -43,12 +43,7 @@ class AgencyForm(PlainForm):
         fill(self, "kind", AgencyKind.objects.all())
         fill(self, "parent", others, none=_NOBODY)
         if agency is None:
-            fill(
-                self,
-                "calendar",
-                Calendar.objects.order_by("code"),
-                names={c.pk: c.name for c in Calendar.objects.all()},
-            )
+            _fill_calendars(self)
 
     def facts(self) -> Facts:
         typed = self.cleaned_data
@@ -140,7 +135,7 @@ def fill(
 
 
 def _fill_calendars(form: forms.Form) -> None:
-    rows = list(Calendar.objects.order_by("code"))
+    rows = list(Calendar.objects.filter(gone=False).order_by("name"))
     fill(form, "calendar", rows, names={row.pk: row.name for row in rows})
 
 

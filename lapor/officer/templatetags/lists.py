@@ -1,14 +1,22 @@
-"""What the templates of agencies and lists ask for: the facts of a plan in words."""
+"""What the templates of the administration ask for: the facts of a plan, a clock and a deadline in words."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django import template
 from django.utils.translation import gettext
 
+from lapor.complaints import why_words
 from lapor.officer.changes import FIELDS
+from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency, AgencyKind, Reorganisation
+from lapor.sop import words
+from lapor.sop.calendar import DAY_NAMES
+from lapor.sop.rules import LIMITS
 
 register = template.Library()
+_STEPS = {name.value: limit.step for name, limit in LIMITS.items()}
 
 
 @register.filter
@@ -31,3 +39,18 @@ def _said(name: str, value: str) -> str:
 def told(text: str) -> str:
     """Words that a list only writes down, in the language of the page."""
     return gettext(text)
+
+
+@register.filter
+def clock_label(name: str) -> str:
+    """What a clock times, by its name in the ledger."""
+    named = {one.value: label for one, label in why_words.LABELS.items()}
+    return gettext(named.get(name) or why_words.STEPS[_STEPS[name] or 0])
+
+
+@register.filter
+def short_day(at: datetime) -> str:
+    """Jumat, 27 Nov 2026, 14.30"""
+    local = at.astimezone(BANTUL)
+    day = f"{local.day} {gettext(words.MONTHS[local.month - 1])[:3]} {local.year}"
+    return f"{gettext(DAY_NAMES[local.weekday()])}, {day}, {local:%H.%M}"

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lapor.complaints import reorganise
+from lapor.complaints import office_time, reorganise
 from lapor.complaints.models import Handling
 from lapor.officer.forms.agencies import AgencyForm, CalendarForm, ClosingForm, UnitForm
-from lapor.officer.views import admin_form
+from lapor.officer.views import admin_form, what_if
 from lapor.people import agencies as rules
 from lapor.people import reorganisation
 from lapor.people.faults import Faulty
@@ -70,8 +70,18 @@ def agency(request: Any, code: str) -> HttpResponse:
     unit = UnitForm(admin_form.sent(request) if doing == "unit" else None)
     if doing == "withdraw":
         return _withdraw(request, one)
-    if admin_form.done(hours, lambda: _set_hours(request, one, hours)):
-        return redirect("admin_agency", code=code)
+    moved = what_if.tried(
+        request,
+        hours,
+        lambda: office_time.of_agency(one, hours.cleaned_data["calendar"]),
+        title=_("Jam kerja %(agency)s") % {"agency": one.short},
+        crumbs=[_to_list(), _to_agency(one)],
+        done=_("Jam kerja diganti."),
+        after="admin_agency",
+        after_code=code,
+    )
+    if moved:
+        return moved
     if admin_form.done(unit, lambda: rules.add_unit(one, unit.typed(), by=request.position, at=request.now)):
         messages.success(request, _("Unit ditambahkan. Beri kepala agar dapat ditugaskan."))
         return redirect("admin_agency", code=code)
@@ -187,11 +197,6 @@ def _agency_page(request: Any, one: Agency, hours: CalendarForm, unit_form: Unit
 def _why_late(plan: Reorganisation, today: Any) -> list[str]:
     """Why a plan whose day has come was not carried out."""
     return reorganise.stands_against(plan, day=today) if plan.day <= today else []
-
-
-def _set_hours(request: Any, one: Agency, form: CalendarForm) -> None:
-    if rules.set_calendar(one, form.cleaned_data["calendar"], by=request.position, at=request.now):
-        messages.success(request, _("Jam kerja diganti. Tenggat yang sudah berjalan tetap seperti dijanjikan."))
 
 
 def _withdraw(request: Any, one: Agency) -> HttpResponse:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.account import invitations
-from lapor.complaints.lists import Categories, StandardAnswers, Units
+from lapor.complaints.lists import Agencies, Categories, StandardAnswers, Units
 from lapor.people import sheets as files
 from lapor.people.gate import open_to
 from lapor.people.listing import CHANGED, NEW, SAME, Result, Table, Taking, take
-from lapor.people.lists import Agencies, Kinds
+from lapor.people.lists import Kinds
 from lapor.people.models import Person
 from lapor.people.roster import People
 from lapor.people.sheet_faults import SheetRefused

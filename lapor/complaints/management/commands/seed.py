@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from lapor.complaints import recalendar
 from lapor.complaints.seed import seed_complaints
+from lapor.people import calendars, journal
 from lapor.people.seed import FOLDER, seed_people
 
 
@@ -23,7 +25,11 @@ class Command(BaseCommand):
         if not (folder / "opd.csv").is_file():
             raise CommandError(f"Data dasar tidak ditemukan di {folder}. Sebutkan tempatnya dengan --folder.")
         with transaction.atomic():
-            tallies = seed_people(folder, at=timezone.now().replace(microsecond=0)) + seed_complaints(folder)
+            at = timezone.now().replace(microsecond=0)
+            journal.wait_for_turn()
+            calendars.change_alone()
+            tallies = seed_people(folder, at=at) + seed_complaints(folder)
+            recalendar.catch_up(at=at)
         if options["verbosity"]:
             for tally in tallies:
                 self.stdout.write(str(tally))
