@@ -114,17 +114,35 @@ def standing(given: Iterable[Promise], clocks: Iterable[StepClock], *, round: in
     )
 
 
-def standings(complaints: Collection[int], *, at: datetime) -> dict[int, Standing]:
-    """How each of these cases stands that was promised another date. Two queries, one where none was."""
+def broken_plan(given: Iterable[Promise], *, at: datetime) -> Promise | None:
+    """What an answer planned for a day that is over, and nobody has done yet."""
+    late = [one for one in given if one.kind == PLANNED and one.clock.finished_at is None and one.clock.due_at < at]
+    return late[-1] if late else None
+
+
+def sentence(given: Collection[Promise], clocks: Iterable[StepClock], *, round: int, at: datetime) -> str:
+    """What officials read beside a case of its promises and of what was missed first; "" where nothing is to say."""
+    again, plan = standing(given, clocks, round=round, at=at), broken_plan(given, at=at)
+    told = [again.said(at)] if again is not None else []
+    if plan is not None:
+        day = words.date_words(plan.promised_on, translate=_)
+        told.append(_("Rencana sampai %(day)s lewat tanggalnya") % {"day": day})
+    return "; ".join(told)
+
+
+def sentences(complaints: Collection[int], *, at: datetime) -> dict[int, str]:
+    """The sentence of each of these cases that has one. Two queries, one where nothing was promised."""
     found: dict[int, list[Promise]] = {}
-    rows = Promise.objects.filter(complaint__in=complaints, kind=DELAY, clock__round=F("complaint__round"))
-    for one in rows.select_related("clock").order_by("id"):
+    again = Q(kind=DELAY, clock__round=F("complaint__round"))
+    plan = Q(kind=PLANNED, clock__finished_at=None, clock__due_at__lt=at)
+    rows = Promise.objects.filter(again | plan, complaint__in=complaints).select_related("clock", "complaint")
+    for one in rows.order_by("id"):
         found.setdefault(one.complaint_id, []).append(one)
     clocks: dict[int, list[StepClock]] = {}
     for row in StepClock.objects.filter(complaint__in=found) if found else ():
         clocks.setdefault(row.complaint_id, []).append(row)
-    told = {pk: standing(given, clocks[pk], round=given[0].clock.round, at=at) for pk, given in found.items()}
-    return {pk: one for pk, one in told.items() if one is not None}
+    told = {pk: sentence(given, clocks[pk], round=given[0].complaint.round, at=at) for pk, given in found.items()}
+    return {pk: words for pk, words in told.items() if words}
 
 
 def _limits(row: StepClock) -> bool:

@@ -51,6 +51,14 @@ def stands(walk: Walk) -> list[str]:
     return [promises.state_of(one, at=walk.at) for one in promises.of_case(walk.complaint.pk)]
 
 
+def standing_of(walk: Walk) -> promises.Standing:
+    found = promises.standing(
+        promises.of_case(walk.complaint.pk), walk.complaint.clocks.all(), round=walk.complaint.round, at=walk.at
+    )
+    assert found is not None
+    return found
+
+
 def at(day: int, hour: float = 8) -> datetime:
     """That hour in Bantul on that day of March 2026."""
     return datetime(2026, 3, day, tzinfo=BANTUL) + timedelta(hours=hour)
@@ -116,13 +124,13 @@ def test_the_first_breach_stays_whatever_was_promised_since(walk: Walk) -> None:
     walk.assigned()
     step = walk.complaint.clocks.get(name=H.AT_UNIT)
     promised(walk)
-    standing = promises.standings([walk.complaint.pk], at=walk.at)[walk.complaint.pk]
+    standing = standing_of(walk)
     assert (standing.first_due, standing.missed, standing.turn) == (step.due_at, False, 2)
     walk.at = step.due_at + timedelta(minutes=1)
-    standing = promises.standings([walk.complaint.pk], at=walk.at)[walk.complaint.pk]
+    standing = standing_of(walk)
     assert (standing.first_due, standing.missed, standing.late) == (step.due_at, True, False)
     walk.report()
-    after = promises.standings([walk.complaint.pk], at=walk.at)[walk.complaint.pk]
+    after = standing_of(walk)
     assert (after.first_due, after.missed) == (step.due_at, True)
 
 
@@ -135,7 +143,7 @@ def test_a_third_promise_replaces_the_second_and_a_broken_one_stays_broken(walk:
     assert [row.pass_no for row in clocks(walk)] == [1, 2]
     promised(walk, date(2026, 3, 12), at=at(9))
     assert stands(walk) == ["replaced", "late", "running"]
-    standing = promises.standings([walk.complaint.pk], at=walk.at)[walk.complaint.pk]
+    standing = standing_of(walk)
     assert (standing.turn, standing.promise.promised_on, standing.late) == (4, date(2026, 3, 12), False)
 
 
@@ -164,7 +172,7 @@ def test_a_rerouted_or_withdrawn_case_ends_its_promises(file_one: Callable[..., 
     withdrawn.do(close.withdraw, REPORTER)
     assert [row.outcome for walk in (moved, withdrawn) for row in clocks(walk)] == ["moved", "cut"]
     assert stands(moved) == stands(withdrawn) == ["ended"]
-    assert promises.standings([moved.complaint.pk, withdrawn.complaint.pk], at=moved.at) == {}
+    assert promises.sentences([moved.complaint.pk, withdrawn.complaint.pk], at=moved.at) == {}
 
 
 # ---------------------------------------------------------------- planned answers

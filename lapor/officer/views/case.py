@@ -40,7 +40,6 @@ def office_case(request: Any, number: str) -> HttpResponse:
     reader = Reader(at=case.at)
     running = case.running()
     given = promises.of_case(complaint.pk)
-    standing = promises.standing(given, case.clocks, round=complaint.round, at=case.at)
     offers = case.offers()
     klass = Klass(complaint.klass)
     foremost = main_clock(case, running, reader)
@@ -59,7 +58,7 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "timeline": [(entry, facts_of(entry.event, entry.agency)) for entry in reversed(case.entries)],
             "bar": spent.of_case(case.clocks, reader),
             "ledger": spent.ledger_of(foremost[0], reader) if foremost else None,
-            "standing": standing.said(case.at) if standing else "",
+            "standing": promises.sentence(given, case.clocks, round=complaint.round, at=case.at),
             "promised": [(one, promises.read(one, reader)) for one in given],
             "drafts": [
                 (draft, gettext(ACTIONS[draft.action].label), drafts.preview(draft)) for draft in drafts.unsent(case)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -52,9 +51,7 @@ def head_reports(request: Any) -> HttpResponse:
         request,
         "officer/head.html",
         {
-            "cases": _by_case(
-                waiting, promises.standings({row.complaint_id for row in waiting}, at=request.now), request.now
-            ),
+            "cases": _by_case(waiting, promises.sentences({row.complaint_id for row in waiting}, at=request.now)),
             "open_first": OPEN_FIRST,
             "waiting": len(waiting),
             "newest": max((row.pk for row in waiting), default=0),
@@ -84,17 +81,12 @@ def _with_words(rows: Any) -> Any:
     return rows.select_related("event__position__unit").prefetch_related("event__texts")
 
 
-def _by_case(
-    rows: list[HeadReport], promised: dict[int, promises.Standing], at: datetime
-) -> list[tuple[Any, list[Sheet], str]]:
+def _by_case(rows: list[HeadReport], promised: dict[int, str]) -> list[tuple[Any, list[Sheet], str]]:
     """Reports of one case together, for one click reads them all; and what was promised beside its limits."""
     cases: dict[int, tuple[Any, list[Sheet]]] = {}
     for sheet in _sheets(rows):
         cases.setdefault(sheet.report.complaint_id, (sheet.report.complaint, []))[1].append(sheet)
-    return [
-        (complaint, sheets, promised[pk].said(at) if pk in promised else "")
-        for pk, (complaint, sheets) in cases.items()
-    ]
+    return [(complaint, sheets, promised.get(pk, "")) for pk, (complaint, sheets) in cases.items()]
 
 
 def _sheets(rows: Iterable[HeadReport]) -> list[Sheet]:

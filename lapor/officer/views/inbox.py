@@ -91,7 +91,7 @@ def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
     waits = _waits([clock for clock in page if clock.paused_at is not None])
     without = _without_completion(page)
     answering = _answering(page)
-    promised = promises.standings({clock.complaint_id for clock in page}, at=reader.at)
+    promised = promises.sentences({clock.complaint_id for clock in page}, at=reader.at)
     return [
         Row(
             clock=clock,
@@ -100,7 +100,7 @@ def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
             holder=_holder(clock, actor),
             agency=clock.handling.agency.short if clock.handling else answering.get(clock.complaint_id, ""),
             notes=_notes(clock, without),
-            promised=promised[clock.complaint_id].said(reader.at) if clock.complaint_id in promised else "",
+            promised=promised.get(clock.complaint_id, ""),
         )
         for clock in page
     ]

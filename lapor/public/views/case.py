@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lapor.complaints import access, history, numbers, paging, situation
+from lapor.complaints import promises as dates
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.models import Complaint, Handling, StepClock, leading
 from lapor.complaints.timing import Reader
@@ -62,6 +63,7 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
     allowed, refused = doing.offered(complaint, now)
     its_turn = turn.of(complaint, lead, clocks, reader, reopened=now.citizen_reopened)
     answers = [entry for entry in entries if entry.action in ("answer", "answer_simple")]
+    given = dates.of_case(complaint.pk)
     return {
         "complaint": complaint,
         "lead": lead,
@@ -74,6 +76,12 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
         "answer": answers[-1] if answers else None,
         "answered_by": journey.office(answers[-1].event) if answers else "",
         "planned_on": _planned(answers[-1]) if answers else None,
+        "kept": [entry for entry in entries[entries.index(answers[-1]) :] if entry.action == "keep_promise"]
+        if answers
+        else [],
+        "standing": dates.standing(given, clocks, round=complaint.round, at=request.now),
+        "broken_plan": dates.broken_plan(given, at=request.now),
+        "promised": [(one, dates.read(one, reader)) for one in given],
         "answer_stands": bool(answers) and answers[-1].event.round == complaint.round,
         "journey": journey.of(complaint, entries),
         "promises": promises.of(complaint, clocks, reader, step=its_turn.reading),
