@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lapor.complaints import access
 from lapor.complaints.models import Complaint, Mark, StepClock
@@ -42,15 +41,14 @@ WHAT: Final[dict[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """One clock as the reader sees it. `link` is "" where he may not open the case."""
+class Case:
+    """One complaint as the reader sees it, with what of it is late or near. `link` is "" where he may not open it."""
 
     number: str
     office: str
     title: str
     place: str
-    what: str
-    when: str
+    clocks: list[str]
     holder: str
     link: str
 
@@ -62,16 +60,17 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
     if person is None or not to:
         return "no address"
     told = _told(notice)
-    late, near = ([one for one in told if (one.kind == LATE) is above] for above in (True, False))
     if not told:
         return "done by others"
-    lines = {name: [_line(one, at=at) for one in rows[:MOST]] for name, rows in (("late", late), ("near", near))}
+    late, near = (_by_case(one for one in told if (one.kind == LATE) is above) for above in (True, False))
+    shown = [_case(tellings, at=at) for tellings in late[:MOST]]
     context = {
-        **lines,
         "positions": ", ".join(dict.fromkeys(one.position.label for one in told)),
+        "late": shown,
+        "near": [_case(tellings, at=at) for tellings in near[:MOST]],
         "more_late": max(len(late) - MOST, 0),
         "more_near": max(len(near) - MOST, 0),
-        "closed": any(not line.link for line in lines["late"]),
+        "closed": any(not case.link for case in shown),
         "inbox": site.page("inbox"),
         "settings": site.page("notice_settings"),
     }
@@ -79,44 +78,47 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
 
 
 def _told(notice: Notice) -> list[Telling]:
-    """What is still to be said, the latest clock first; of one clock what weighs most."""
+    """What is still to be said, what is late for longest first; of one clock what weighs most."""
     rows = Telling.objects.filter(digest=notice.digest_id).select_related(
         "position__agency", "position__unit", "mark__clock__complaint__kalurahan", "mark__clock__complaint__kapanewon",
         "mark__clock__handling__agency",
     )  # fmt: skip
     weighed = sorted(rows, key=lambda one: (one.kind != LATE, -one.mark.level, one.mark.at))
     first = {one.mark.clock_id: one for one in reversed(weighed) if digests.needed(one)}
-    return sorted(first.values(), key=lambda one: (one.kind != LATE, one.mark.clock.due_at, one.pk))
+    return sorted(first.values(), key=lambda one: (one.mark.clock.due_at, one.pk))
 
 
-def _subject(late: list[Telling], near: list[Telling]) -> str:
+def _by_case(tellings: Iterable[Telling]) -> list[list[Telling]]:
+    cases: dict[int, list[Telling]] = {}
+    for one in tellings:
+        cases.setdefault(one.mark.clock.complaint_id, []).append(one)
+    return list(cases.values())
+
+
+def _subject(late: list[list[Telling]], near: list[list[Telling]]) -> str:
     said = []
     if late:
-        one = ngettext("%(n)s aduan lewat tenggat, naik ke Anda", "%(n)s aduan lewat tenggat, naik ke Anda", len(late))
-        said.append(one % {"n": len(late)})
+        said.append(_("%(n)s aduan lewat tenggat, naik ke Anda") % {"n": len(late)})
     if near:
-        one = ngettext(
-            "%(n)s aduan di tangan Anda perlu diingat", "%(n)s aduan di tangan Anda perlu diingat", len(near)
-        )
-        said.append(one % {"n": len(near)})
-    if len(late) + len(near) == 1:
-        return f"[{(late or near)[0].mark.clock.complaint.number}] {said[0]}"
-    return "; ".join(said)
+        said.append(_("%(n)s aduan di tangan Anda perlu diingat") % {"n": len(near)})
+    if len(late) + len(near) > 1:
+        return "; ".join(said)
+    return f"[{(late or near)[0][0].mark.clock.complaint.number}] {said[0]}"
 
 
-def _line(telling: Telling, *, at: datetime) -> Line:
-    clock = telling.mark.clock
-    complaint, position = clock.complaint, telling.position
+def _case(tellings: list[Telling], *, at: datetime) -> Case:
+    first = tellings[0]
+    clock, position = first.mark.clock, first.position
+    complaint, handling = clock.complaint, lateness.seat_at(clock, first.mark.at).handling
     opens = access.visible_to(access.official(position)).filter(pk=complaint.pk).exists()
     open_words = opens and not (complaint.anonim or complaint.rahasia or complaint.state == C.RECEIVED)
-    return Line(
+    return Case(
         number=complaint.number,
-        office=clock.handling.agency.short if clock.handling else _("Tim Kabupaten"),
+        office=handling.agency.short if handling else _("Tim Kabupaten"),
         title=complaint.title if open_words else "",
         place=complaint.place if open_words else "",
-        what=_(WHAT[clock.name]),
-        when=_when(telling),
-        holder=_holder(clock, at=at) if telling.kind == LATE else "",
+        clocks=[f"{_(WHAT[one.mark.clock.name])}: {_when(one)}" for one in tellings],
+        holder=_holder(clock, at=at) if first.kind == LATE else "",
         link=_desk(position, complaint) if opens else "",
     )
 

@@ -18,7 +18,7 @@ from lapor.notices import lateness, outbox
 from lapor.notices.lateness import LATE, REMINDER
 from lapor.notices.models import Channel, Digest, Preference, Telling
 from lapor.notices.when import channels, for_official, hours_of, wish_of
-from lapor.people.calendars import BANTUL
+from lapor.people.calendars import BANTUL, looked_up_once
 from lapor.people.models import Person, Position
 from lapor.sop import clock
 
@@ -29,11 +29,8 @@ _LOCK: Final = 7_203_404
 
 def gather_all(*, at: datetime) -> int:
     """Queue every digest whose time has come; how many. Safe in several workers at once."""
-    people = list(
-        Telling.objects.filter(settled_at=None).order_by("person").values_list("person", flat=True).distinct()
-    )
     made = failed = 0
-    for person in people:
+    for person in _at_work(at):
         try:
             made += _gather(person, at=at)
         except Exception:  # whatever it is, it must not stop the others
@@ -42,6 +39,14 @@ def gather_all(*, at: datetime) -> int:
     if failed:
         raise RuntimeError(f"{failed} digests could not be made; the log names the persons")
     return made
+
+
+def _at_work(at: datetime) -> list[int]:
+    """The persons for whom something waits and whose office is open now: two queries, at night and on Sunday too."""
+    waiting = Telling.objects.filter(settled_at=None).order_by().values("position").distinct()
+    positions = Position.objects.filter(pk__in=waiting).select_related("agency__calendar").order_by("person")
+    with looked_up_once():
+        return list(dict.fromkeys(one.person_id for one in positions if clock.is_open(hours_of(one), at)))
 
 
 def _gather(person_id: int, *, at: datetime) -> bool:
