@@ -46,6 +46,8 @@ def move(
         raise TypeError(f"{action} needs the agency that gets the case")
     with transaction.atomic():
         calendars.hold_still()
+        if agency is not None:
+            agency.refresh_from_db(fields=["calendar"])  # its office hours may be others since the page was sent
         complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint_id)
         handlings = list(
             Handling.objects.select_for_update(of=("self",))
