@@ -207,8 +207,9 @@ def _hours(office: Office, one: StepClock) -> list[str]:
     for profile in data["profiles"]:
         begins, ends = (date.fromisoformat(profile[edge]) for edge in ("from", "to"))
         if begins <= last and first <= ends:
-            name, days = office.profile(begins, _), [words.date_words(day, translate=_) for day in (begins, ends)]
-            told.append(f"{name}, {days[0]}–{days[1]}: {week_in_words(profile['week'])}")
+            days = [words.date_words(day, translate=_) for day in (begins, ends)]
+            when = f"{days[0]}–{days[1]}" if begins.year >= 2000 else _("sampai %(day)s") % {"day": days[1]}
+            told.append(f"{office.profile(begins, _)}, {when}: {week_in_words(profile['week'])}")
     return told
 
 

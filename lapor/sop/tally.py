@@ -51,7 +51,7 @@ class Office:
         """What the hours of this day are called, "" for the plain ones."""
         for one in self.hours.profiles:
             if one.first <= day <= one.last and day not in self.hours.off:
-                return self.names.get(one.first) or say(N_("jam khusus"))
+                return self.names.get(one.first) or say(N_("jam saat itu"))
         return ""
 
     def closed(self, day: date, say: Say = str) -> str:

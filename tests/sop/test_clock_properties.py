@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from lapor.sop import clock
 from lapor.sop.clock import Calendar, Pause, Profile, Span
+from lapor.sop.states import Unit
 
 MINUTE = timedelta(minutes=1)
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC")
@@ -224,6 +225,62 @@ def test_pauses_may_come_in_any_order(calendar: Calendar, more: st.DataObject, s
     assert clock.add(calendar, start, budget, shuffled) == clock.add(calendar, start, budget, pauses)
 
 
+# --- limits of every unit
+
+units = st.sampled_from(list(Unit))
+
+
+@quick
+@given(calendars(), data, instants(), units, st.integers(1, 60), st.integers(0, 40), st.integers(0, 400_000))
+def test_a_limit_of_any_unit_is_never_due_earlier_for_more_of_it_or_a_later_start(
+    calendar: Calendar, more: st.DataObject, start: datetime, unit: Unit, amount: int, extra: int, later: int
+) -> None:
+    pauses = more.draw(pauses_near(start))
+    due = clock.reached(calendar, unit, start, amount, pauses)
+
+    assert start <= due <= clock.reached(calendar, unit, start, amount + extra, pauses)
+    assert due <= clock.reached(calendar, unit, start + timedelta(seconds=later), amount, pauses)
+
+
+@quick
+@given(calendars(), data, instants(), st.integers(1, 15), st.integers(1, 15))
+def test_working_days_in_two_parts_are_due_when_the_whole_is(
+    calendar: Calendar, more: st.DataObject, start: datetime, first: int, second: int
+) -> None:
+    waits = more.draw(pauses_near(start))
+    middle = clock.working_days(calendar, start, first, waits)
+    on_that_day = middle - timedelta(seconds=1)  # a closing at midnight belongs to the day it ends
+    in_parts = clock.working_days(calendar, on_that_day, second, waits)
+
+    assert in_parts == clock.working_days(calendar, start, first + second, waits)
+
+
+@quick
+@given(calendars(), data, instants(), st.integers(1, 30))
+def test_working_days_end_at_a_closing_at_which_nobody_was_waited_for(
+    calendar: Calendar, more: st.DataObject, start: datetime, days: int
+) -> None:
+    waits = more.draw(pauses_near(start))
+    due = clock.working_days(calendar, start, days, waits)
+
+    assert clock.is_open(calendar, due - timedelta(seconds=1))
+    assert due == clock.closing(calendar, (due - timedelta(seconds=1)).astimezone(ZoneInfo(calendar.zone)).date())
+    assert not any(began <= due and ended and due < ended for began, ended in waits)
+
+
+@quick
+@given(calendars(), data, instants(), st.integers(0, 100))
+def test_hours_and_calendar_days_know_no_office_and_no_pause(
+    calendar: Calendar, more: st.DataObject, start: datetime, amount: int
+) -> None:
+    pauses = more.draw(pauses_near(start))
+    day = start.astimezone(ZoneInfo(calendar.zone)).date() + timedelta(days=amount)
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(calendar.zone))
+
+    assert clock.reached(calendar, Unit.HOURS, start, amount, pauses) == start + timedelta(hours=amount)
+    assert clock.reached(calendar, Unit.DAYS, start, amount, pauses) == (clock.closing(calendar, day) or midnight)
+
+
 @contextmanager
 def process_zone(name: str) -> Iterator[None]:
     before = os.environ.get("TZ")
@@ -248,8 +305,8 @@ def test_the_zone_of_the_server_changes_nothing(
     for zone in ("UTC", "Asia/Jakarta", "Asia/Jayapura"):
         with process_zone(zone):
             due = clock.add(calendar, start, budget, pauses)
-            days = clock.working_days(calendar, start, 3, pauses)
-            answers.add((due, days, clock.between(calendar, start, due + timedelta(days=2), pauses)))
+            limits = tuple(clock.reached(calendar, unit, start, 3, pauses) for unit in Unit)
+            answers.add((due, limits, clock.between(calendar, start, due + timedelta(days=2), pauses)))
 
     assert len(answers) == 1
 

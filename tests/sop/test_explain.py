@@ -229,6 +229,6 @@ def test_a_pause_that_lasts_ends_the_sum_where_it_began(
 def test_an_unnamed_profile_and_a_day_off_without_a_name_have_plain_words() -> None:
     data = {**WALKS["calendars"]["lima-hari"], "profiles": [{**RAMADAN, "name": ""}]}
     office = Office.from_json(data)
-    assert office.profile(date(2026, 3, 3)) == "jam khusus"
-    assert office.closed(date(2026, 3, 7)) == "kantor tutup (jam khusus)"
+    assert office.profile(date(2026, 3, 3)) == "jam saat itu"
+    assert office.closed(date(2026, 3, 7)) == "kantor tutup (jam saat itu)"
     assert office.closed(date(2026, 3, 19)) == "hari libur"
