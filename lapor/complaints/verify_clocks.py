@@ -8,9 +8,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from lapor.complaints import reading, replay
 from lapor.complaints.models import Complaint, Mark, Pause, StepClock
@@ -61,9 +65,10 @@ class Versions:
     def __init__(self) -> None:
         self.hours: dict[tuple[int, int], clock.Calendar] = {}
         self._since: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
-        for one in CalendarVersion.objects.order_by("calendar", "number"):
-            self.hours[one.calendar_id, one.number] = clock.Calendar.from_json(one.data)
-            self._since[one.calendar_id].append((one.at, one.number))
+        rows = CalendarVersion.objects.order_by("calendar", "number")
+        for calendar, number, fingerprint, at in rows.values_list("calendar", "number", "digest", "at"):
+            self.hours[calendar, number] = calendars.by_fingerprint(fingerprint)
+            self._since[calendar].append((at, number))
 
     def possible(self, row: Row) -> bool:
         """Whether this version was in force while the clock ran; a clock that runs goes by the newest."""
@@ -72,30 +77,46 @@ class Versions:
             return False
         if row.finished_at is None:
             return bool(row.calendar_version == known[-1][1])
-        first = self._at(known, row.started_at - AT_ONCE)
-        last = self._at(known, row.finished_at + AT_ONCE)
+        first, last = self._at(known, row.started_at - AT_ONCE), self._at(known, row.finished_at + AT_ONCE)
         return bool(first <= row.calendar_version <= last)
 
+    def unchanged(self, row: Row) -> bool:
+        """Whether the clock went by one version from its start on, so that its marks must be that version's."""
+        return not row.moved and bool(self._at(self._since[row.calendar_id], row.started_at) == row.calendar_version)
+
     def _at(self, known: list[tuple[datetime, int]], at: datetime) -> int:
-        place = bisect_right([since for since, _ in known], at)
+        place = bisect_right(known, at, key=lambda one: one[0])
         return known[max(place - 1, 0)][1]
 
 
-def differences(tally: Tally, *, only: Complaint | None = None) -> Iterator[str]:
-    """A sentence for each clock that is not what it must be; counts into `tally` as it goes."""
-    versions = Versions()
-    rows = Complaint.objects.filter(pk=only.pk) if only else Complaint.objects.all()
+def differences(tally: Tally, *, among: QuerySet[Complaint] | None = None) -> Iterator[str]:
+    """A sentence for each clock that is not what it must be; counts into `tally` as it goes.
+
+    Each batch is read as of one instant, so that acts under way meanwhile are not taken for differences.
+    """
+    rows = Complaint.objects.all() if among is None else Complaint.objects.filter(pk__in=among.values("pk"))
     after = 0
-    columns = ("id", "number", "sop_version")
-    while batch := list(rows.filter(pk__gt=after).order_by("pk").values_list(*columns)[:BATCH]):
+    while batch := list(rows.filter(pk__gt=after).order_by("pk").values_list("id", "number", "sop_version")[:BATCH]):
         after = batch[-1][0]
         with calendars.looked_up_once():
-            yield from _of_batch(batch, versions, tally)
+            yield from _of_batch(batch, tally)
 
 
-def _of_batch(batch: list[tuple[int, str, str]], versions: Versions, tally: Tally) -> Iterator[str]:
+@contextmanager
+def _as_of_one_instant() -> Iterator[None]:
+    """A snapshot for several queries, unless the caller's transaction has begun with one of its own already."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _of_batch(batch: list[tuple[int, str, str]], tally: Tally) -> Iterator[str]:
     ids = [pk for pk, _, _ in batch]
-    facts, handlings, rows = reading.facts(ids), reading.handlings(ids), _ledger(ids)
+    with _as_of_one_instant():
+        facts, handlings, rows, versions = reading.facts(ids), reading.handlings(ids), _ledger(ids), Versions()
     for pk, number, sop_version in batch:
         tally.cases += 1
         tally.clocks += len(rows[pk])
@@ -136,7 +157,7 @@ def _compared(key: Key, run: Run | None, row: Row | None, versions: Versions, so
     pairs = [(name, getattr(run, name), row.facts[name]) for name in _COMPARED]
     pairs.append(("pauses", sorted(run.pauses, key=str), sorted(row.pauses, key=str)))
     pairs.append(("sop_version", sop_version, row.sop_version))
-    if not row.moved:
+    if versions.unchanged(row):
         pairs.append(("marks", _marks(run, row), row.marks))
     for name, right, written in pairs:
         if right != written:

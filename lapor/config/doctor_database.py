@@ -13,6 +13,7 @@ import django
 from lapor.config.trouble import Remark
 
 OLDEST_VERSION = 150000
+CLOCKS = 300  # how many of the newest complaints have their clocks computed again
 CHAINS = 1000  # how many of the newest complaints have their history proven
 SEALS = 3  # how many of the newest seals are computed again
 WAITED_LONG = timedelta(minutes=10)
@@ -43,7 +44,7 @@ def tables() -> list[str]:
         return [f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."]
     today = timezone.localdate()
     offices = [*calendars(), *holidays(today), *agencies(today), *vacancies(today), *reorganisations(today)]
-    return [*offices, *known_passwords(os.environ), *chains(), *jobs(), *notices(timezone.now())]
+    return [*offices, *known_passwords(os.environ), *chains(), *clocks(), *jobs(), *notices(timezone.now())]
 
 
 def server() -> Iterator[str]:
@@ -148,6 +149,15 @@ def chains() -> Iterator[str]:
 
     broken = [*events.broken_chains(limit=CHAINS), *events.broken_seals(limit=SEALS), *journal.breaks()]
     yield from _some(broken, "kerusakan riwayat lain")
+
+
+def clocks() -> Iterator[str]:
+    from lapor.complaints import verify_clocks
+    from lapor.complaints.models import Complaint
+
+    newest = Complaint.objects.order_by("-received_at", "-id")[:CLOCKS]
+    wrong = list(verify_clocks.differences(verify_clocks.Tally(), among=newest))
+    yield from _some(wrong, "perbedaan jam lain; `lapor clock verify` menyebut semuanya")
 
 
 def jobs() -> Iterator[str]:

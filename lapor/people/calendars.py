@@ -62,7 +62,7 @@ def tim_calendar() -> models.Calendar:
 
 def office_hours(row: models.Calendar) -> Calendar:
     """The version of this calendar that is in force, ready to count with. Raises CalendarError."""
-    return _built(row.digest) if row.digest else Calendar.from_json(resolved(row))
+    return by_fingerprint(row.digest) if row.digest else Calendar.from_json(resolved(row))
 
 
 def usable_hours(row: models.Calendar) -> Calendar:
@@ -78,7 +78,7 @@ def usable_hours(row: models.Calendar) -> Calendar:
 
 
 @lru_cache(maxsize=512)
-def _built(fingerprint: str) -> Calendar:
+def by_fingerprint(fingerprint: str) -> Calendar:
     """By its fingerprint, so that what was kept can never be another calendar's, nor an older version's."""
     version = models.CalendarVersion.objects.filter(digest=fingerprint).first()
     if version is None:

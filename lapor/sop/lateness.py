@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -60,6 +61,7 @@ REMINDER, ESCALATION = "reminder", "escalation"
 _SHORT_MINUTES: Final = 120
 
 
+@lru_cache(maxsize=1024)
 def marks(unit: Unit, amount: int) -> tuple[Mark, ...]:
     """Reminders at 50 % and 80 % (80 % alone of 120 office minutes or less), escalations at the whole and at twice.
 
