@@ -63,6 +63,7 @@ class Tables:
     @staticmethod
     def promise(row: StepClock, *, event: Event, kind: str, promised_on: date, budget_year: int | None) -> None:
         """The date that this clock, just begun, runs to."""
+        assert row.handling is not None  # what promises is a handling
         Promise.objects.create(
             clock=row,
             complaint=row.complaint,

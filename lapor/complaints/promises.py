@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -161,7 +162,7 @@ def _counts(missed: Sequence[StepClock], own: Sequence[StepClock], first: StepCl
 # ---------------------------------------------------------------- the register
 
 
-def with_state(rows: QuerySet[Promise], *, at: datetime) -> QuerySet[Promise]:
+def with_state(rows: QuerySet[Promise], *, at: datetime) -> QuerySet[Any]:
     """These promises with `stands`, what `state_of` says of each."""
     late = Q(clock__finished_at=None, clock__due_at__lt=at) | Q(clock__finished_at__gt=F("clock__due_at"))
     return rows.annotate(
@@ -176,12 +177,10 @@ def with_state(rows: QuerySet[Promise], *, at: datetime) -> QuerySet[Promise]:
     )
 
 
-def register(rows: QuerySet[Promise], *, at: datetime, state: str = "", year: int | None = None) -> QuerySet[Promise]:
+def register(rows: QuerySet[Promise], *, at: datetime, state: str = "", year: int | None = None) -> QuerySet[Any]:
     """The promises of this state and of this budget year; every one where none is asked for."""
-    rows = with_state(rows, at=at)
-    if state:
-        rows = rows.filter(stands=state)
-    return rows if year is None else rows.filter(budget_year=year)
+    found = with_state(rows if year is None else rows.filter(budget_year=year), at=at)
+    return found.filter(stands=state) if state else found
 
 
 def page(rows: QuerySet[Promise], *, nearest_first: bool, after: str) -> list[Promise]:

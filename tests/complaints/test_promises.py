@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from lapor.complaints import promises, situation, tasks
+from lapor.complaints import promises, situation, tasks, verify_clocks
 from lapor.complaints.models import HeadReport, Promise, StepClock
 from lapor.complaints.refusals import Incomplete, Refused
 from lapor.complaints.steps import (
@@ -31,6 +31,14 @@ from tests.cast import ANSWER, MONDAY, REPORTER, Walk
 REASON = "Suku cadang lampu masih dipesan dan datang minggu depan."
 PLAN = "Trotoar di depan pasar dibangun tahun ini, sesudah lelangnya selesai."
 THURSDAY, FRIDAY = date(2026, 3, 5), date(2026, 3, 6)
+
+
+@pytest.fixture(autouse=True)
+def _every_clock_can_be_computed_again(db: None) -> Iterator[None]:
+    yield
+    tally = verify_clocks.Tally()
+    assert list(verify_clocks.differences(tally)) == []
+    assert tally.cases
 
 
 def promised(walk: Walk, day: date = THURSDAY, who: str = "slamet", **more: Any) -> Any:
