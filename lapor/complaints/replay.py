@@ -88,6 +88,7 @@ class Run:
     used_minutes: int | None = None
     outcome: str = ""
     promise: str = ""
+    limit_changed: bool = False
 
     @property
     def key(self) -> Key:
@@ -167,6 +168,7 @@ class Memory:
 
     def recount(self, run: Run) -> None:
         """The due instant is counted when it is asked for."""
+        run.limit_changed = True
 
     def open_clocks(self, complaint: Case, *, names: Any = None, handling: Handled | None = None) -> list[Run]:
         wanted = None if names is None else set(names)

@@ -157,7 +157,7 @@ def _compared(key: Key, run: Run | None, row: Row | None, versions: Versions, so
     pairs = [(name, getattr(run, name), row.facts[name]) for name in _COMPARED]
     pairs.append(("pauses", sorted(run.pauses, key=str), sorted(row.pauses, key=str)))
     pairs.append(("sop_version", sop_version, row.sop_version))
-    if versions.unchanged(row):
+    if versions.unchanged(row) and not run.limit_changed:  # else what was reached then stays reached
         pairs.append(("marks", _marks(run, row), row.marks))
     for name, right, written in pairs:
         if right != written:

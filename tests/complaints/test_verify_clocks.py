@@ -66,11 +66,13 @@ class Wanderer:
         if not here:
             return
         rule = self.dice.choice(here)
-        if "past_due" in rule.conditions:
+        if {"past_due", "promise_over"} & set(rule.conditions):
             self._wait(complaint)
         to = self.dice.choice(list(PLAN["calendars"]["agencies"]))
         agency = handling.agency.short if handling and "route" not in rule.action else to
         one = {"act": rule.action, "by": self.dice.choice(rule.roles).value, "at": self.at.isoformat(), "to": agency}
+        if rule.action in ("answer", "answer_simple"):
+            one["kind"] = self.dice.choice(("solved", "planned", "refused"))
         try:
             act(self.town, one, self.pk, agency, klass=self.dice.choice(_KLASSES).value)
         except (Refused, Incomplete, WalkError):
@@ -78,7 +80,7 @@ class Wanderer:
         self.done.append(rule.action)
 
     def _wait(self, complaint: Complaint) -> None:
-        waits = complaint.clocks.filter(name__in=(C.AWAITING, K.CONFIRMATION), finished_at=None).first()
+        waits = complaint.clocks.filter(name__in=(C.AWAITING, K.CONFIRMATION, K.PROMISE), finished_at=None).first()
         if waits is not None:
             self.at = max(self.at, waits.due_at)
 

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from lapor.complaints.models import Handling, leading
-from lapor.complaints.steps import answer, check, close, complete, examine, reopen, route, verify, work
+from lapor.complaints.steps import (
+    answer,
+    check,
+    close,
+    complete,
+    delay,
+    examine,
+    promise,
+    reclassify,
+    reopen,
+    route,
+    verify,
+    work,
+)  # fmt: skip
 from lapor.complaints.walks.town import Town, WalkError, instant
 from lapor.people import calendars
 from lapor.people.models import Agency, Unit
@@ -36,6 +50,23 @@ def _system(plain: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plain[name] for name in ("complaint_id", "at")}
 
 
+def _day(given: Mapping[str, Any], name: str, at: datetime, days: int) -> date:
+    """The day that the file names, or one so many days ahead."""
+    ahead = at.astimezone(calendars.BANTUL).date() + timedelta(days=days)
+    return date.fromisoformat(given[name]) if name in given else ahead
+
+
+def _answered(plain: Mapping[str, Any], given: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    kind = given.get("kind", kind)
+    said: dict[str, Any] = {"text": _ANSWER, "kind": kind}
+    if kind == "planned":
+        day = _day(given, "planned_on", plain["at"], 40)
+        said |= {"planned_on": day, "budget_year": given.get("budget_year", day.year), "ground": "APBD"}
+    elif kind == "refused":
+        said["ground"] = "Peraturan Daerah"
+    return said
+
+
 Act = Callable[[dict[str, Any], Mapping[str, Any]], object]
 _ANSWER: Final = "Lampu sudah menyala kembali sejak kemarin sore."
 _PROPOSED: Final[dict[str, Any]] = {"reason": "wrong_agency", "explanation": "Bukan urusan kami."}
@@ -62,8 +93,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "report": lambda p, g: work.report(**p, **_REPORTED, done_on=p["at"].astimezone(calendars.BANTUL).date()),
     "send_back": lambda p, g: check.send_back(**p, missing="Fotonya kurang jelas."),
     "approve": lambda p, g: check.approve(**p),
-    "answer": lambda p, g: answer.answer(**p, text=_ANSWER, kind=g.get("kind", "solved")),
-    "answer_simple": lambda p, g: answer.answer_simple(**p, text=_ANSWER),
+    "answer": lambda p, g: answer.answer(**p, **_answered(p, g, "solved")),
+    "answer_simple": lambda p, g: answer.answer_simple(**p, **_answered(p, g, "explained")),
     "channel_accepted": lambda p, g: answer.channel_accepted(**_system(p)),
     "acknowledge": lambda p, g: close.acknowledge(**p),
     "confirm": lambda p, g: close.confirm(**p, score=g.get("score", 4)),
@@ -71,5 +102,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "object": lambda p, g: reopen.object_to(**p, reason=_AGAIN, score=g.get("score")),
     "reopen": lambda p, g: reopen.reopen(**p, reason=_AGAIN),
     "withdraw": lambda p, g: close.withdraw(**p),
+    "report_delay": lambda p, g: delay.report_delay(**p, reason=_AGAIN, promised_on=_day(g, "promised_on", p["at"], 5)),
+    "keep_promise": lambda p, g: promise.keep_promise(**p, answer=_ANSWER),
+    "promise_due": lambda p, g: promise.promise_due(**_system(p)),
+    "reclassify": lambda p, g: reclassify.reclassify(**p, klass=Klass(g["class"]), note="Salah jenis sejak semula."),
     "see_report": lambda p, g: examine.see_report(**p, handling_id=_led(p).pk),
 }
