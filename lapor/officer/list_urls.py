@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.officer.views import admin_agencies, admin_lists, admin_procedures, admin_sheets, answers
+from lapor.officer.views import admin_agencies, admin_lists, admin_procedures, admin_sheets, admin_trial, answers
 
 urlpatterns = [
     path("pengaturan/opd/", admin_agencies.agencies, name="admin_agencies"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("pengaturan/daftar/<slug:slug>/unduh.<str:form>", admin_sheets.sheet_out, name="admin_sheet_out"),
     path("pengaturan/prosedur/", admin_procedures.versions, name="admin_procedures"),
     path("pengaturan/prosedur/baru/", admin_procedures.version_new, name="admin_procedure_new"),
+    path("pengaturan/prosedur/uji/", admin_trial.try_out, name="admin_trial"),
     path("pengaturan/prosedur/<slug:code>/", admin_procedures.version, name="admin_procedure"),
     path("pengaturan/prosedur/<slug:code>/ubah/", admin_procedures.version_edit, name="admin_procedure_edit"),
     path("meja/jawaban-baku/", answers.answers, name="answers"),

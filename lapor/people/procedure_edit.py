@@ -47,7 +47,7 @@ class Written:
 
 def wrong(written: Written, *, day: date) -> dict[str, str | None]:
     """A sentence, or None, for each field of what was written; `day` is today in Bantul."""
-    found: dict[str, str | None] = {key: _wrong_amount(key, value) for key, value in written.amounts.items()}
+    found: dict[str, str | None] = {key: wrong_amount(key, value) for key, value in written.amounts.items()}
     for floor, step in amounts.FLOORS.items():
         least, whole = written.amounts.get(floor), written.amounts.get(step)
         if found.get(floor) is None and least is not None and whole is not None and least > whole:
@@ -127,7 +127,8 @@ def differences(row: SopVersion) -> list[difference.Difference]:
 # ---------------------------------------------------------------- what may be said
 
 
-def _wrong_amount(key: str, value: int | None) -> str | None:
+def wrong_amount(key: str, value: int | None) -> str | None:
+    """A sentence for an amount that is out of its bounds; None is no whole number."""
     one = amounts.AMOUNTS[key]
     if value is not None and one.least <= value <= one.most:
         return None

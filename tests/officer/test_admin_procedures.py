@@ -20,7 +20,7 @@ from tests.cast import Cast, Walk, sign_in
 pytestmark = pytest.mark.django_db
 
 LIST = "/pengaturan/prosedur/"
-NEW = f"{LIST}baru/"
+NEW, TRIAL = f"{LIST}baru/", f"{LIST}uji/"
 
 
 def typed(**changed: str) -> dict[str, str]:
@@ -132,3 +132,55 @@ def test_a_get_changes_nothing(client: Client, cast: Cast, file_one: Callable[..
     for address in (LIST, NEW, f"{LIST}{row.code}/?do=approve", f"{LIST}{row.code}/ubah/?do=save"):
         assert client.get(address).status_code == 200
     assert Change.objects.count() == changes
+
+
+# ---------------------------------------------------------------- Uji SOP
+
+
+def test_a_trial_says_how_many_more_would_be_late(client: Client, walk: Walk) -> None:
+    walk.closed()
+    page = sign_in(client, walk.cast.joko).get(f"{TRIAL}?first=2026-03-01&last=2026-03-31&step_3=20").content.decode()
+    assert "Langkah 3 dalam 20 menit kerja: 1 lebih banyak terlambat (dari 1)" in page
+    assert "1 aduan yang masuk 1 Maret 2026 sampai 31 Maret 2026" in page
+    assert 'value="20"' in page
+
+
+def test_a_draft_is_tried_before_anybody_approves_it(client: Client, cast: Cast, walk: Walk) -> None:
+    walk.closed()
+    row = saved(sign_in(client, cast.admin), step_3="20", floor_3="20")
+    asked = client.get(f"{TRIAL}?version={row.code}").content.decode()
+    assert f'<option value="{row.code}" selected>' in asked
+    page = client.get(f"{TRIAL}?first=2026-03-01&last=2026-03-31&version={row.code}").content.decode()
+    assert "Langkah 3 dalam 20 menit kerja: 1 lebih banyak terlambat (dari 1)" in page
+
+
+def test_a_trial_of_nothing_says_what_to_do(client: Client, cast: Cast) -> None:
+    page = sign_in(client, cast.joko).get(f"{TRIAL}?first=2026-03-01&last=2026-03-31").content.decode()
+    assert "Tidak ada aduan yang berakhir di masa itu. Pilih masa lain." in page
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("first=&last=2026-03-31", "Isi tanggalnya."),
+        ("first=2026-03-31&last=2026-03-01", "Tanggal akhir mendahului tanggal awal."),
+        ("first=31-31-2026&last=2026-03-01", "Tulis tanggal seperti 24-11-2026."),
+        ("first=0001-01-01&last=2026-03-01", "Tulis tahun antara 2000 dan 2100."),
+        ("first=2026-03-01&last=2026-03-31&step_3=nol", "Tulis bilangan bulat 1 sampai 10.000."),
+        ("first=2026-03-01&last=2026-03-31&version=2099-01-01", "Pilih dari daftar ini."),
+        ("first=2026-03-01&last=2026-03-31&whose=99999", "Pilih dari daftar ini."),
+        ("first=2026-03-01&last=2026-03-31&calendar=0", "Pilih dari daftar ini."),
+    ],
+)
+def test_what_cannot_be_tried_is_said_at_its_field(client: Client, cast: Cast, query: str, sentence: str) -> None:
+    answer = sign_in(client, cast.joko).get(f"{TRIAL}?{query}")
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_other_hours_are_tried_for_one_agency(client: Client, cast: Cast, walk: Walk) -> None:
+    walk.closed()
+    hours = cast.dishub.calendar_id
+    query = f"first=2026-03-01&last=2026-03-31&calendar={hours}&whose={cast.dishub.code}"
+    page = sign_in(client, cast.joko).get(f"{TRIAL}?{query}").content.decode()
+    assert "Tidak ada yang menjadi terlambat atau tepat waktu." in page
