@@ -13,10 +13,11 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from lapor.complaints import identity
 from lapor.complaints.identity import Reporter
-from lapor.complaints.models import Complaint, Event, Outbox
+from lapor.complaints.models import Complaint, Event, Mark, Outbox
 from lapor.complaints.tasks import tell
 from lapor.demo import lots, people, phones
 from lapor.demo.acting import Case
@@ -62,6 +63,7 @@ def fill(*, now: datetime, most: int | None = None) -> int:
 
 def _tell_the_newest_only() -> None:
     """Months of invented events would make a thousand letters; the newest are enough to look at."""
+    Mark.objects.filter(told_at=None, clock__finished_at__isnull=False).update(told_at=F("at"))
     newest = Event.objects.order_by("-at", "-pk").values("pk")[:TOLD]
     Outbox.objects.exclude(event__in=list(newest.values_list("pk", flat=True))).delete()
     with connection.cursor() as cursor:  # each act had woken the worker; once is enough

@@ -7,9 +7,10 @@ from collections import Counter
 from django.db.models import OuterRef, Subquery
 
 from lapor.complaints.models import Complaint
-from lapor.notices.models import Notice, Stage
+from lapor.notices.models import Notice, Stage, Telling
 from lapor.people.models import Position
-from lapor.sop.rules import H
+from lapor.sop.lateness import Up
+from lapor.sop.rules import C, H
 
 
 def offices(complaint: Complaint) -> dict[str, int]:
@@ -22,7 +23,11 @@ def offices(complaint: Complaint) -> dict[str, int]:
     sent = Notice.objects.filter(event__complaint=complaint, person__isnull=False, stage=Stage.SENT)
     newest = Position.objects.filter(person=OuterRef("person")).order_by("-starts", "-id").values("agency__short")[:1]
     offices = sent.exclude(event__action="submit").values_list(Subquery(newest), flat=True)
-    return dict(Counter(office or "Tim Kabupaten" for office in offices))
+    digests = Telling.objects.filter(mark__clock__complaint=complaint, digest__notices__stage=Stage.SENT)
+    opened = digests.exclude(rung__in=(Up.TIM_HEAD, Up.SECRETARY)).exclude(mark__clock__name=C.RECEIVED)
+    letters = opened.values("digest__notices", "position__agency__short").distinct()
+    every = [*offices, *(one["position__agency__short"] for one in letters)]
+    return dict(Counter(office or "Tim Kabupaten" for office in every))
 
 
 def seen_by(complaint: Complaint) -> list[str]:

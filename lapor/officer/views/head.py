@@ -17,6 +17,7 @@ from lapor.complaints import promises, queries
 from lapor.complaints.models import HeadReport
 from lapor.complaints.refusals import Refused
 from lapor.complaints.steps import examine
+from lapor.officer import raised
 from lapor.officer.conversation import facts_of
 from lapor.people.gate import open_to
 from lapor.sop.rules import ACTIONS, Role
@@ -54,6 +55,7 @@ def head_reports(request: Any) -> HttpResponse:
             "cases": _by_case(waiting, promises.sentences({row.complaint_id for row in waiting}, at=request.now)),
             "open_first": OPEN_FIRST,
             "waiting": len(waiting),
+            "raised": raised.to(request.position),
             "newest": max((row.pk for row in waiting), default=0),
             "seen": _sheets(_with_words(seen.order_by("-created_at", "-id"))[:SEEN_SHOWN]),
         },

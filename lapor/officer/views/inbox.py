@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from lapor.complaints import paging, promises, queries
 from lapor.complaints.models import Event, Handling, StepClock
 from lapor.complaints.timing import Reader, Reading
+from lapor.officer import raised
 from lapor.officer.cases import HEARD, goes_on_without
 from lapor.officer.views import DESK
 from lapor.people.gate import open_to
@@ -62,13 +63,15 @@ def inbox(request: Any) -> HttpResponse:
     chosen = chosen if chosen in filters else next(iter(filters))
     found = queries.inbox(actor, filters[chosen].keeps, after=paging.read(request.GET.get("sesudah", "")))
     page, more = found[: queries.PAGE], len(found) > queries.PAGE
-    rows = _rows(page, actor, Reader(at=request.now))
+    risen = raised.to(request.position)
+    rows = _rows(page, actor, Reader(at=request.now), risen.clocks)
     counts = queries.counts(actor, filters)
     return render(
         request,
         "officer/inbox.html",
         {
             "place": _place(request.position),
+            "raised": risen,
             "filters": [(name, one.label, _capped(counts[name])) for name, one in filters.items()],
             "chosen": chosen,
             "label": filters[chosen].label,
@@ -87,7 +90,7 @@ def inbox(request: Any) -> HttpResponse:
     )
 
 
-def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
+def _rows(page: list[StepClock], actor: Actor, reader: Reader, risen: frozenset[int]) -> list[Row]:
     waits = _waits([clock for clock in page if clock.paused_at is not None])
     without = _without_completion(page)
     answering = _answering(page)
@@ -99,7 +102,7 @@ def _rows(page: list[StepClock], actor: Actor, reader: Reader) -> list[Row]:
             step=_step(clock, waits),
             holder=_holder(clock, actor),
             agency=clock.handling.agency.short if clock.handling else answering.get(clock.complaint_id, ""),
-            notes=_notes(clock, without),
+            notes=_notes(clock, without, risen),
             promised=promised.get(clock.complaint_id, ""),
         )
         for clock in page
@@ -154,8 +157,8 @@ def _holder(clock: StepClock, actor: Actor) -> str:
     return who
 
 
-def _notes(clock: StepClock, without_completion: set[int]) -> list[str]:
-    notes = []
+def _notes(clock: StepClock, without_completion: set[int], risen: frozenset[int]) -> list[str]:
+    notes = ["naik ke Anda"] if clock.pk in risen else []
     if clock.round > 1:
         notes.append(f"putaran ke-{clock.round}")
     if clock.pass_no > 1:

@@ -1,0 +1,84 @@
+"""What has risen to whoever looks: cases of those below him that are past their limit, longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from lapor.complaints import access
+from lapor.complaints.models import Complaint, Mark
+from lapor.notices.digest_letter import WHAT
+from lapor.notices.models import Telling
+from lapor.people.models import Position
+from lapor.sop import words
+from lapor.sop.lateness import ESCALATION, Up
+from lapor.sop.rules import C
+
+MOST: Final = 50
+_ABOVE_THE_DESK: Final = (Up.TIM_HEAD, Up.SECRETARY)  # they are told of cases that they may not open
+
+
+@dataclass
+class Row:
+    """A case and what of it is late since when. Without `opens` it is a number, an office and a time."""
+
+    complaint: Complaint
+    office: str
+    opens: bool
+    late: list[str] = field(default_factory=list)
+
+    @property
+    def waits_for_verification(self) -> bool:
+        return self.complaint.state == C.RECEIVED
+
+
+@dataclass(frozen=True)
+class Raised:
+    """`clocks` are the clocks among these; `more` says that there are others beyond the first fifty."""
+
+    rows: list[Row]
+    clocks: frozenset[int]
+    more: bool
+
+
+def to(position: Position) -> Raised:
+    """What has risen to this position and still runs. Two queries at most, by the index of open tellings."""
+    found = list(_open(position)[: MOST + 1])
+    opened = _opened(position, found)
+    rows: dict[int, Row] = {}
+    for one in found[:MOST]:
+        clock = one.mark.clock
+        if clock.complaint_id not in opened and one.rung not in _ABOVE_THE_DESK:
+            continue  # it went on to another office meanwhile
+        row = rows.setdefault(
+            clock.complaint_id,
+            Row(
+                complaint=clock.complaint,
+                office=clock.handling.agency.short if clock.handling else _("Tim Kabupaten"),
+                opens=clock.complaint_id in opened,
+            ),
+        )
+        said = _("%(what)s, sejak %(since)s") % {
+            "what": _(WHAT[clock.name]), "since": words.long_instant(one.since),
+        }  # fmt: skip
+        if said not in row.late:  # both levels may have reached this position
+            row.late.append(said)
+    return Raised(list(rows.values()), frozenset(one.mark.clock_id for one in found), len(found) > MOST)
+
+
+def _open(position: Position) -> QuerySet[Telling]:
+    first = Mark.objects.filter(clock=OuterRef("mark__clock"), kind=ESCALATION, level=1).values("at")[:1]
+    rows = Telling.objects.filter(position=position, open=True, mark__clock__finished_at=None)
+    along = rows.select_related("mark__clock__complaint", "mark__clock__handling__agency")
+    return along.annotate(since=Subquery(first)).order_by("since", "id")
+
+
+def _opened(position: Position, found: list[Telling]) -> set[int]:
+    cases = {one.mark.clock.complaint_id for one in found}
+    if not cases:
+        return set()
+    seen = access.visible_to(access.official(position)).filter(pk__in=cases)
+    return set(seen.values_list("pk", flat=True))
