@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -44,9 +44,10 @@ class Stop:
 
 @dataclass(frozen=True)
 class Row:
-    """One clock. `limit`, `label`, `standing` and each of `hours` are words; `state` is the shape of its chip.
+    """One clock. `limit`, `label`, `standing`, `used` and each of `hours` are words; `state` is the shape of its chip.
 
-    `used` are office minutes of its calendar, up to its end or to now; `lines` say why it is due when it is.
+    `used` is office time of its calendar up to its end or to now, hours for a limit that counts those; `lines` say
+    why it is due when it is.
     """
 
     clock: StepClock
@@ -55,7 +56,7 @@ class Row:
     hours: list[str]
     state: str
     standing: str
-    used: int
+    used: str
     stops: list[Stop]
     lines: list[Line]
     marks: list[tuple[str, datetime]] = field(default_factory=list)
@@ -232,10 +233,15 @@ def _standing(one: StepClock, reader: Reader) -> tuple[str, str]:
     return ("late", f"{late_words(one, reader)}, {ended}") if late else ("paused", ended)
 
 
-def _used(one: StepClock, reader: Reader) -> int:
-    if one.used_minutes is not None:
-        return one.used_minutes
-    return reader.spent(one.calendar, one.started_at, one.finished_at, ledger.spans(one))
+def _used(one: StepClock, reader: Reader) -> str:
+    unit = Unit(one.unit)
+    if unit in (Unit.HOURS, Unit.DAYS):
+        passed = max((one.finished_at or reader.at) - one.started_at, timedelta(0))
+        return words.limit_in_words(Unit.HOURS, passed // timedelta(hours=1), _)
+    minutes = one.used_minutes
+    if minutes is None:
+        minutes = reader.spent(one.calendar, one.started_at, one.finished_at, ledger.spans(one))
+    return words.limit_in_words(Unit.MINUTES, minutes, _)
 
 
 def _stop(pause: Pause, one: StepClock, reader: Reader, voice: Voice) -> Stop:

@@ -188,16 +188,25 @@ class _Telling:
         for part in parts:
             for _, group in groupby(part.days, key=lambda one: grain(self.office, one)):
                 run = list(group)
+                while left and left[0].began < part.ends and self._opens(left[0], run):
+                    yield self._pause(left.pop(0))
                 line = self._run(run, total)
                 total = line.total if line.total is not None else total
                 yield line
-                while left and local_day(self.office, left[0].began) <= run[-1].day and left[0].began < part.ends:
+                while left and left[0].began < part.ends and local_day(self.office, left[0].began) <= run[-1].day:
                     yield self._pause(left.pop(0))
             if part.mark:
                 yield self._mark(part, total)
         for one in left:
             if one.ended is None or one.began < parts[-1].ends:
                 yield self._pause(one)
+
+    def _opens(self, one: Standstill, run: list[Day]) -> bool:
+        """Whether this pause began before anything of these days counted, so that it is told above them."""
+        first, began = run[0], local_day(self.office, one.began)
+        if began != first.day:
+            return began < first.day
+        return one.began <= first.counted[0][0] if first.counted else first.kind in (Kind.PAUSED, Kind.WAITED)
 
     # -- one line
 

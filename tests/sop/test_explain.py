@@ -95,9 +95,9 @@ def test_working_days_are_numbered_and_those_left_out_say_why() -> None:
     assert lines == [
         "Senin, 2 Maret 2026, pukul 08.15: mulai; batasnya 4 hari kerja",
         "Senin, 2 Maret: hari mulainya, tidak dihitung",
-        "Selasa–Rabu, 3–4 Maret: tidak dihitung: saat kantor tutup, aduan menunggu pelapor",
         "Selasa, 3 Maret 10.00: jam berhenti: menunggu pelapor (Operator, Dishub); "
         "berjalan lagi Kamis, 5 Maret 10.00 (Pelapor); 2 hari kerja tidak dihitung",
+        "Selasa–Rabu, 3–4 Maret: tidak dihitung: saat kantor tutup, aduan menunggu pelapor",
         "Kamis–Jumat, 5–6 Maret: hari kerja ke-1 sampai ke-2",
         "Sabtu–Minggu, 7–8 Maret: kantor tutup",
         "Senin–Selasa, 9–10 Maret: hari kerja ke-3 sampai ke-4",
@@ -133,6 +133,17 @@ def test_what_finished_early_says_what_it_used_before_it_says_when_it_was_due() 
         "Senin, 2 Maret 2026, pukul 08.20: selesai, terpakai 20 menit",
         "Senin, 2 Maret: 08.20–09.00 = 40 menit; jumlah 60",
         "Senin, 2 Maret 2026, pukul 09.00: tenggat: 60 menit kerja habis",
+    ]
+
+
+def test_a_pause_that_began_as_it_finished_is_told_before_what_ran_on() -> None:
+    asked = pause("2026-03-02 09:00", "2026-03-02 11:00")
+    lines = told(K1, Unit.MINUTES, 90, "2026-03-02 08:00", asked, end=wib("2026-03-02 09:00"), finished=True)
+    assert [line.partition(":")[0] for line in lines[2:]] == [
+        "Senin, 2 Maret 2026, pukul 09.00",
+        "Senin, 2 Maret 09.00",
+        "Senin, 2 Maret",
+        "Senin, 2 Maret 2026, pukul 11.30",
     ]
 
 

@@ -49,7 +49,7 @@ def _row(row: why.Row) -> Iterator[str]:
     for move in row.moves:
         edges = [words.long_instant(at) for at in (move.change.at, move.from_due, move.to_due)]
         yield "  Digeser perubahan jam kantor pada {}: dari {} menjadi {}".format(*edges)
-    yield f"  Terpakai: {words.number_words(row.used)} menit kerja"
+    yield f"  Terpakai: {row.used}"
     for told, at in row.marks:
         yield f"  {told}: {words.long_instant(at)}"
     for line in row.lines:
