@@ -66,6 +66,8 @@ class Wanderer:
         if not here:
             return
         rule = self.dice.choice(here)
+        if rule.action in ("withdraw", "archive") and self.dice.random() < 0.9:
+            return
         if {"past_due", "promise_over"} & set(rule.conditions):
             self._wait(complaint)
         to = self.dice.choice(list(PLAN["calendars"]["agencies"]))
