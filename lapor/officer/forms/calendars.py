@@ -19,7 +19,7 @@ from lapor.officer.forms.base import chosen, day, line
 from lapor.officer.forms.plain import PlainForm
 from lapor.people import hours_text
 from lapor.people.calendar_edit import Closed, Profile, Sketch
-from lapor.people.holiday_edit import Day
+from lapor.people.holiday_edit import NATIONAL, Day
 from lapor.people.models import OBSERVES, Calendar, Holiday
 from lapor.sop.calendar import DAY_NAMES, WEEKDAYS
 from lapor.sop.words import date_words
@@ -45,7 +45,10 @@ class CalendarForm(PlainForm):
         label=_("Jam khusus"),
         required=False,
         help_text=_("Misalnya Ramadan: jam lain dari tanggal sampai tanggal."),
-        choices=[(_INHERIT, _("Ikut kalender induk")), (_OWN, _("Punya sendiri, seperti di bawah ini"))],
+        choices=[
+            (_INHERIT, _("Ikut kalender induk; tanpa induk tidak ada")),
+            (_OWN, _("Punya sendiri, seperti di bawah ini")),
+        ],
     )
 
     def __init__(self, data: QueryDict | None = None, *, row: Calendar | None = None) -> None:
@@ -53,7 +56,10 @@ class CalendarForm(PlainForm):
         others = Calendar.objects.filter(gone=False).exclude(pk=row.pk if row else 0).order_by("name")
         rows = list(others)
         fill(self, "parent", rows, none=("", _("Tidak ada")), names={one.pk: one.name for one in rows})
-        cast(forms.ChoiceField, self.fields["observes"]).choices = [("", _("Ikut kalender induk")), *OBSERVES]
+        cast(forms.ChoiceField, self.fields["observes"]).choices = [
+            ("", _("Ikut kalender induk; tanpa induk semuanya")),
+            *OBSERVES,
+        ]
         for name in _week_fields(""):
             self.fields[name[0]] = line(name[1])
         self.profiles = self._rows("p", len(row.profiles or []) if row else 0)
@@ -214,11 +220,14 @@ class Row:
     def note(self) -> str:
         """What the package says otherwise than what is in force."""
         if self.stored is None:
-            return _t("usulan, tanggalnya masih perkiraan") if self.proposed and self.proposed.estimated else ""
-        if self.proposed is None or (self.proposed.name, self.proposed.kind) == (self.stored.name, self.stored.kind):
-            return ""
-        kind = Holiday(kind=self.proposed.kind).get_kind_display()
-        return _t("usulan: %(name)s, %(kind)s") % {"name": self.proposed.name, "kind": kind.lower()}
+            return _t("tanggalnya masih perkiraan") if self.proposed and self.proposed.estimated else ""
+        if self.proposed is None:
+            return _t("tidak ada di usulan")
+        if self.proposed.kind != self.stored.kind:
+            kind = Holiday(kind=self.proposed.kind).get_kind_display()
+            return _t("di usulan: %(name)s, %(kind)s") % {"name": self.proposed.name, "kind": kind.lower()}
+        same = self.proposed.name == self.stored.name
+        return "" if same else _t("di usulan: %(name)s") % {"name": self.proposed.name}
 
 
 class HolidaysForm(PlainForm):
@@ -279,7 +288,7 @@ class HolidaysForm(PlainForm):
         return [*known, *added]
 
     def _day(self, key: str, at: date, stored: Day | None, decree: str) -> Day:
-        name, kind = tidy(self.cleaned_data[f"{key}-name"]), self.cleaned_data[f"{key}-kind"]
+        name, kind = tidy(self.cleaned_data[f"{key}-name"]), self.cleaned_data[f"{key}-kind"] or NATIONAL
         same = stored is not None and (stored.name, stored.kind) == (name, kind)
         basis = stored.basis if stored and (same or not decree) else decree
         return Day(at, name, kind, basis)
@@ -314,8 +323,9 @@ def _day_of(row: Row) -> date:
 
 
 def _kind() -> forms.ChoiceField:
+    kinds = [("national", _("Libur nasional")), ("joint", _("Cuti bersama"))]
     return forms.ChoiceField(
-        label=_("Jenis"), choices=[("national", _("Libur nasional")), ("joint", _("Cuti bersama"))]
+        label=_("Jenis"), required=False, choices=kinds, error_messages={"invalid_choice": _("Pilih dari daftar ini.")}
     )
 
 

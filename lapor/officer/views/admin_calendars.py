@@ -45,7 +45,7 @@ def office_time(request: Any) -> HttpResponse:
     counts = edits.running()
     years = dict(Holiday.objects.values_list("day__year").annotate(n=Count("pk")).order_by("day__year"))
     missed = edits.years_missed(request.today)
-    for year in (request.today.year, request.today.year + 1, *missed):
+    for year in (request.today.year, max(years, default=request.today.year) + 1, *missed):
         years.setdefault(year, 0)
     context = {
         "cards": [Card(row, _facts(row), row.offices, counts.get(row.pk, 0)) for row in rows.order_by("name")],
