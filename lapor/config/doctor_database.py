@@ -200,8 +200,21 @@ def notices(at: datetime) -> Iterator[str]:
             f"{queue.waiting} pemberitahuan menunggu, yang terlama {minutes} menit. "
             "Periksa apakah `lapor worker` berjalan dan server surel menerima surat."
         )
+    yield from untold(at)
     if settings.MAIL_SERVER is None and not settings.DEMO:
         yield Remark("Belum ada server surel: kode masuk dan kabar untuk warga tidak sampai. Pasang LAPOR_MAIL_URL.")
+
+
+def untold(at: datetime) -> Iterator[str]:
+    """Reminders and escalations that reached nobody."""
+    from lapor.notices import lateness
+
+    if count := lateness.untold_long(at=at):
+        minutes = int(lateness.WAITED_LONG.total_seconds() // 60)
+        yield (
+            f"{count} pengingat atau kenaikan belum diberitahukan setelah {minutes} menit. Periksa apakah "
+            "`lapor worker` berjalan dan jabatan di atas pemegangnya terisi (Pengaturan \u203a Kesiapan OPD)."
+        )
 
 
 def _some(sentences: list[str], others: str) -> Iterator[str]:

@@ -55,6 +55,23 @@ def close_finished() -> None:
     Telling.objects.filter(open=True, mark__clock__finished_at__isnull=False).update(open=False)
 
 
+@dataclass(frozen=True)
+class Summary:
+    """How telling of lateness stands: marks that told nobody for long, persons for whom something waits, cases that
+    have risen to somebody and still run."""
+
+    untold: int
+    waiting: int
+    risen: int
+
+
+def summary(*, at: datetime) -> Summary:
+    """Each number by a partial index: the tables keep everything that was ever told."""
+    waiting = Telling.objects.filter(settled_at=None).order_by().values("person").distinct()
+    risen = Telling.objects.filter(open=True).order_by().values("mark__clock__complaint").distinct()
+    return Summary(untold=untold_long(at=at), waiting=waiting.count(), risen=risen.count())
+
+
 def untold_long(*, at: datetime) -> int:
     """How many marks were written long ago and have told nobody: no rung above them is held, or no job runs."""
     return Mark.objects.filter(told_at=None, at__lt=at - WAITED_LONG).count()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -69,7 +69,8 @@ def to(position: Position) -> Raised:
     return Raised(list(rows.values()), frozenset(one.mark.clock_id for one in found), len(found) > MOST)
 
 
-def _open(position: Position) -> QuerySet[Telling]:
+def _open(position: Position) -> QuerySet[Any]:
+    """Its open tellings, each with `since`: when the limit of its clock ran out."""
     first = Mark.objects.filter(clock=OuterRef("mark__clock"), kind=ESCALATION, level=1).values("at")[:1]
     rows = Telling.objects.filter(position=position, open=True, mark__clock__finished_at=None)
     along = rows.select_related("mark__clock__complaint", "mark__clock__handling__agency")

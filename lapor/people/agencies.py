@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from lapor.people import journal
 from lapor.people.faults import demand, refuse
-from lapor.people.models import Agency, AgencyKind, Calendar, Position, Unit
+from lapor.people.models import Agency, AgencyKind, Calendar, Duty, Position, Unit
 from lapor.sop.rules import Role
 
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,11}")
@@ -111,6 +111,22 @@ def set_calendar(agency: Agency, calendar: Calendar) -> bool:
         return False
     agency.calendar = calendar
     agency.save(update_fields=["calendar"])
+    return True
+
+
+def set_duty(agency: Agency, duty: Duty | None, *, by: Position | None, at: datetime) -> bool:
+    """Give the agency this duty, which whoever has it now loses, or none. False if nothing changed."""
+    if agency.duty == (duty or ""):
+        return False
+    with transaction.atomic():
+        journal.wait_for_turn()
+        former = Agency.objects.filter(duty=duty).exclude(pk=agency.pk).first() if duty else None
+        for one, given in ((former, None), (agency, duty)):
+            if one is not None:
+                data = {"duty": [Duty(one.duty).label if one.duty else "", given.label if given else ""]}
+                one.duty = given or ""
+                one.save(update_fields=["duty"])
+                journal.record("agency_duty", subject=f"agency {one.code}", at=at, position=by, data=data)
     return True
 
 

@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from lapor.complaints import marking
 from lapor.complaints.steps import route
-from lapor.notices import lateness
-from lapor.notices.models import Telling
+from lapor.config import doctor_database
+from lapor.notices import digests, lateness, told
+from lapor.notices.models import Notice, Stage, Telling
 from lapor.officer import raised
-from lapor.people.models import Position
+from lapor.people.models import Agency, Change, Position
 from tests.cast import INTERIM, Cast, Walk, sign_in
 from tests.notices.test_lateness import above
 
@@ -99,3 +100,46 @@ def test_its_cost_does_not_grow_with_what_was_told_before(
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN " + asked[0]["sql"])
         assert "telling_open" in str(cursor.fetchall())
+
+
+def test_the_agency_that_keeps_the_tim_is_chosen_in_the_pages(
+    client: Client, walk: Walk, above: dict[str, Position]
+) -> None:
+    sign_in(client, walk.cast.admin)
+    answer = client.post("/pengaturan/opd/10700/", {"do": "duty", "duty": "tim"}, follow=True)
+    assert "Tugas OPD disimpan" in answer.content.decode()
+    assert [agency.short for agency in Agency.objects.filter(duty="tim")] == ["Dishub"]
+    noted = {change.subject: change.data for change in Change.objects.filter(action="agency_duty")}
+    label = "Menaungi Tim Kabupaten"
+    assert noted == {"agency 12500": {"duty": [label, ""]}, "agency 10700": {"duty": ["", label]}}
+    look(walk, days=21)
+    twice = Telling.objects.get(mark__clock__name="received", mark__kind="escalation", mark__level=2)
+    assert (twice.person.name, twice.rung) == ("Agus", "tim_head")
+
+
+def test_a_duty_that_there_is_not_is_refused(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.admin)
+    answer = client.post("/pengaturan/opd/10700/", {"do": "duty", "duty": "raja"})
+    assert answer.status_code == 422
+    assert not Change.objects.exists()
+
+
+def test_marks_that_reached_nobody_are_said_to_the_administrator_and_by_the_doctor(client: Client, walk: Walk) -> None:
+    cast = walk.routed().cast
+    for who in (cast.endang, cast.heru, cast.agus, cast.joko):
+        Position.objects.filter(pk=who.pk).update(ends=walk.at.date() - timedelta(days=1))
+    look(walk, days=1)
+    shown = page(client, cast.admin, "/pengaturan/pemberitahuan/")
+    assert "tidak ada yang memegang jabatan di atasnya" in shown
+    at = walk.at + timedelta(days=1)
+    assert next(doctor_database.untold(at)).startswith("2 pengingat atau kenaikan belum diberitahukan")
+    Position.objects.filter(pk=cast.joko.pk).update(ends=None)
+    lateness.tell_all(at=at)
+    assert not list(doctor_database.untold(at))
+
+
+def test_letters_about_lateness_count_among_what_was_told_before(late: Walk) -> None:
+    digests.gather_all(at=late.at + timedelta(days=1))
+    assert told.offices(late.refresh()) == {}
+    Notice.objects.filter(digest__isnull=False).update(stage=Stage.SENT)
+    assert told.offices(late.complaint) == {"Dishub": 4}  # both officers, the head, the operator

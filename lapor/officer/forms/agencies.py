@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.officer.forms.base import chosen, day, line
 from lapor.officer.forms.plain import PlainForm
 from lapor.people.agencies import Facts
-from lapor.people.models import Agency, AgencyKind, Calendar
+from lapor.people.models import Agency, AgencyKind, Calendar, Duty
 
 _NONE = ("", _("Belum dipilih"))
 _NOBODY = ("", _("Tidak ada"))
@@ -85,6 +85,20 @@ class CalendarForm(PlainForm):
     def __init__(self, data: QueryDict | None = None, *, agency: Agency) -> None:
         super().__init__(data, initial={"calendar": str(agency.calendar_id)})
         _fill_calendars(self)
+
+
+class DutyForm(PlainForm):
+    """What an agency is for the whole desk: its head is told of lateness beyond the Ketua Tim."""
+
+    duty = chosen(_("Tugas"), _("Satu OPD untuk tiap tugas. Bila OPD lain memegangnya, tugas itu pindah ke sini."))
+
+    def __init__(self, data: QueryDict | None = None, *, agency: Agency) -> None:
+        super().__init__(data, initial={"duty": agency.duty})
+        field = cast(forms.TypedChoiceField, self.fields["duty"])
+        field.choices, field.coerce = [("", _("Tidak ada")), *Duty.choices], Duty
+
+    def typed(self) -> Duty | None:
+        return self.cleaned_data["duty"] or None
 
 
 class UnitForm(PlainForm):

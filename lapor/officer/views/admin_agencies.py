@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.complaints import office_time, reorganise
 from lapor.complaints.models import Handling
-from lapor.officer.forms.agencies import AgencyForm, CalendarForm, ClosingForm, UnitForm
+from lapor.officer.forms.agencies import AgencyForm, CalendarForm, ClosingForm, DutyForm, UnitForm
 from lapor.officer.views import admin_form, what_if
 from lapor.people import agencies as rules
 from lapor.people import reorganisation
@@ -68,8 +68,12 @@ def agency(request: Any, code: str) -> HttpResponse:
     doing = request.POST.get("do", "")
     hours = CalendarForm(admin_form.sent(request) if doing == "calendar" else None, agency=one)
     unit = UnitForm(admin_form.sent(request) if doing == "unit" else None)
+    duty = DutyForm(admin_form.sent(request) if doing == "duty" else None, agency=one)
     if doing == "withdraw":
         return _withdraw(request, one)
+    if admin_form.done(duty, lambda: rules.set_duty(one, duty.typed(), by=request.position, at=request.now)):
+        messages.success(request, _("Tugas OPD disimpan."))
+        return redirect("admin_agency", code=code)
     moved = what_if.tried(
         request,
         hours,
@@ -85,7 +89,7 @@ def agency(request: Any, code: str) -> HttpResponse:
     if admin_form.done(unit, lambda: rules.add_unit(one, unit.typed(), by=request.position, at=request.now)):
         messages.success(request, _("Unit ditambahkan. Beri kepala agar dapat ditugaskan."))
         return redirect("admin_agency", code=code)
-    return _agency_page(request, one, hours, unit)
+    return _agency_page(request, one, hours, unit, duty)
 
 
 @open_to(Role.ADMINISTRATOR)
@@ -170,11 +174,11 @@ def unit(request: Any, pk: int) -> HttpResponse:
     )
 
 
-def _agency_page(request: Any, one: Agency, hours: CalendarForm, unit_form: UnitForm) -> HttpResponse:
+def _agency_page(request: Any, one: Agency, hours: CalendarForm, unit_form: UnitForm, duty: DutyForm) -> HttpResponse:
     today = request.today
     held = Position.objects.held_on(today).filter(agency=one).select_related("person", "agency", "unit")
     waiting = Count("handlings", filter=Q(handlings__state__in=OPEN_HANDLING))
-    faults = [*hours.faults(), *unit_form.faults()]
+    faults = [*hours.faults(), *unit_form.faults(), *duty.faults()]
     plans = [(plan, _why_late(plan, today)) for plan in reorganisation.plans(one)]
     context = {
         "agency": one,
@@ -189,6 +193,7 @@ def _agency_page(request: Any, one: Agency, hours: CalendarForm, unit_form: Unit
         "predecessors": one.predecessors.all(),
         "hours": hours,
         "unit_form": unit_form,
+        "duty": duty,
         "faults": faults,
     }
     return render(request, "officer/admin/agency.html", context, status=422 if faults else 200)

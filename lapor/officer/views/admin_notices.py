@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lapor.notices import outbox
+from lapor.notices import lateness, outbox
 from lapor.people import journal
 from lapor.people.gate import open_to
 from lapor.sop.rules import Role
@@ -35,6 +35,7 @@ def notices(request: Any) -> HttpResponse:
         return redirect("admin_notices")
     context = {
         "summary": outbox.summary(at=request.now),
+        "lateness": lateness.summary(at=request.now),
         "failed": outbox.failed(MOST),
         "troubled": outbox.troubled(MOST),
         "most": MOST,
