@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.complaints import office_time as edits
-from lapor.officer.forms.calendars import CalendarForm, HolidaysForm
+from lapor.officer.forms.calendars import CalendarForm
+from lapor.officer.forms.holidays import HolidaysForm
 from lapor.officer.views import what_if
 from lapor.people import calendar_edit, calendars, holiday_edit
 from lapor.people.faults import Faulty
