@@ -11,7 +11,13 @@ from typing import Any, Final
 from lapor.complaints import uploads
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Attachment, Complaint, Draft, Event, Handling
-from lapor.complaints.steps import answer, check, close, complete, examine, receive, reopen, route, verify, work
+
+# isort: off
+from lapor.complaints.steps import (
+    answer, check, close, complete, delay, examine, promise, receive, reopen, route, verify, work,
+)  # fmt: skip
+
+# isort: on
 from lapor.demo import lots
 from lapor.demo.lots import Lot
 from lapor.demo.photos import When, photo
@@ -25,13 +31,10 @@ from lapor.sop.rules import Actor, C, Klass, Role
 REPORTER: Final = Actor(Role.CITIZEN)
 SCORES: Final = ((5, 4, 3, 2, 1), (45, 30, 14, 7, 4))  # stars, and how often
 
-# What a lot's kind makes of the handling report, and of the answer and the sentences for it.
-RESULTS: Final = {"": "fixed", lots.PLANNED: "planned", lots.REFUSED: "unmet", lots.PARTLY: "partly"}
-ANSWERS: Final = {
-    "": ("solved", "jawaban"),
-    lots.PLANNED: ("planned", "rencana"),
-    lots.REFUSED: ("refused", "tolak"),
-    lots.PARTLY: ("explained", "jawaban"),
+OF_THE_SYSTEM: Final[Mapping[str, Any]] = {
+    "channel_accepted": answer.channel_accepted,
+    "lapse": complete.lapse,
+    "close_silent": close.close_silent,
 }
 
 
@@ -52,7 +55,10 @@ class Case:
     def play(self, cues: list[Cue]) -> Complaint:
         """All acts of the case, in order. Whatever the rules refuse is raised: a plan must be lawful."""
         for cue in cues:
-            getattr(self, f"_{cue.action}")(cue)  # each action of rules.py has its method below
+            if cue.action in OF_THE_SYSTEM:
+                OF_THE_SYSTEM[cue.action](complaint_id=self.complaint.pk, at=cue.at)
+            else:
+                getattr(self, f"_{cue.action}")(cue)  # each other action has its method below
         return self.complaint
 
     # -- the citizen
@@ -129,10 +135,8 @@ class Case:
         verify.archive(**self._on(cue, self._tim()), reason=reason, explanation=text)
 
     def _reroute(self, cue: Cue) -> None:
-        target = self._door(cue)
-        role = Role.CHAIR if self.complaint.hops else Role.VERIFIER
-        route.reroute(**self._on(cue, self._tim(role)), agency=target, note=self._say("alihkan"))
-        self.agency = target
+        role, self.agency = Role.CHAIR if self.complaint.hops else Role.VERIFIER, self._door(cue)
+        route.reroute(**self._on(cue, self._tim(role)), agency=self.agency, note=self._say("alihkan"))
 
     def _refuse(self, cue: Cue) -> None:
         route.refuse(**self._on(cue, self._tim()), note=self._say("tetap"))
@@ -168,7 +172,7 @@ class Case:
         examine.recall(**self._on(cue, self._examiner()), reason=self._say("tarik"))
 
     def _report(self, cue: Cue) -> None:
-        result = RESULTS[self.lot.kind]
+        result = lots.RESULTS[self.lot.kind]
         moved = work.report(
             **self._on(cue, self._head_of_unit()),
             done=self._of_topic("kerja"),
@@ -187,7 +191,7 @@ class Case:
         check.approve(**self._on(cue, self._examiner()), note=self._say("setuju"))
 
     def _answer(self, cue: Cue) -> None:
-        kind, words = ANSWERS[self.lot.kind]
+        kind, words = lots.ANSWERS[self.lot.kind]
         text, ground, planned, year = self._of_topic(words), "", None, None
         if self.lot.kind == lots.PARTLY:
             text = f"{text} Yang belum selesai: {self._of_topic('sisa')}"
@@ -214,19 +218,14 @@ class Case:
         answer.answer_simple(**self._on(cue, actor), text=text)
 
     def _see_report(self, cue: Cue) -> None:
-        handling = self._lead()
-        examine.see_report(**self._on(cue, self._holder(Role.HEAD)), handling_id=handling.pk)
+        examine.see_report(**self._on(cue, self._holder(Role.HEAD)), handling_id=self._lead().pk)
 
-    # -- the system
+    def _report_delay(self, cue: Cue) -> None:
+        day = cue.at.astimezone(BANTUL).date() + timedelta(days=self.own.randint(7, 12))
+        delay.report_delay(**self._on(cue, self._asker()), promised_on=day, reason=self._say("tunda"))
 
-    def _channel_accepted(self, cue: Cue) -> None:
-        answer.channel_accepted(complaint_id=self.complaint.pk, at=cue.at)
-
-    def _lapse(self, cue: Cue) -> None:
-        complete.lapse(complaint_id=self.complaint.pk, at=cue.at)
-
-    def _close_silent(self, cue: Cue) -> None:
-        close.close_silent(complaint_id=self.complaint.pk, at=cue.at)
+    def _keep_promise(self, cue: Cue) -> None:
+        promise.keep_promise(**self._on(cue, self._holder(Role.OPERATOR)), answer=self._of_topic("jawaban"))
 
     # -- who, where, what
 

@@ -28,6 +28,15 @@ ANYONE, QUESTION, WISH, OUTSIDE, STRANGE = "anyone", "question", "wish", "outsid
 # What an answer is, where it is not "solved".
 PLANNED, REFUSED, PARTLY = "planned", "refused", "partly"
 
+# What a lot's kind makes of the handling report, and of the answer and the sentences for it.
+RESULTS: Final = {"": "fixed", PLANNED: "planned", REFUSED: "unmet", PARTLY: "partly"}
+ANSWERS: Final = {
+    "": ("solved", "jawaban"),
+    PLANNED: ("planned", "rencana"),
+    REFUSED: ("refused", "tolak"),
+    PARTLY: ("explained", "jawaban"),
+}
+
 TO_UNIT: Final = "verify pass_on assign"
 TO_CHECK: Final = f"{TO_UNIT} report"
 TO_ANSWER: Final = f"{TO_CHECK} approve"
@@ -56,6 +65,7 @@ def action_of(word: str) -> str:
 class Lot:
     """So many cases on this walk. `showcase` names the fixed one, `kind` is what its answer is.
 
+    Who has a `delayed` one has promised another date, before its limit ran out.
     With `account` the first of them is Sari's, so that her own page shows a case of each sort.
     """
 
@@ -66,6 +76,7 @@ class Lot:
     kind: str = ""
     showcase: str = ""
     account: bool = False
+    delayed: bool = False
 
 
 LOTS: Final = (
@@ -84,7 +95,8 @@ LOTS: Final = (
     Lot(1, "Dishub", "verify pass_on ask", WAITS),
     Lot(2, "Dishub", TO_UNIT, CALM),
     Lot(1, "Dishub", TO_UNIT, SOON),
-    Lot(2, "Dishub", TO_UNIT, LATE),
+    Lot(1, "Dishub", TO_UNIT, LATE),
+    Lot(1, "Dishub", TO_UNIT, LATE, account=True, delayed=True),
     Lot(1, "Dishub", f"{TO_UNIT} ask", WAITS),
     Lot(1, "Dishub", f"{TO_CHECK} send_back", CALM),
     Lot(1, "Dishub", f"{TO_CHECK} send_back", LATE),
@@ -120,7 +132,8 @@ LOTS: Final = (
     Lot(1, "Satpol PP", "verify pass_on", LATE),
     Lot(1, "Disdukcapil", "verify pass_on", SOON),
     Lot(3, "DPUPKP", TO_UNIT, CALM, account=True),
-    Lot(2, "DPUPKP", TO_UNIT, LATE),
+    Lot(1, "DPUPKP", TO_UNIT, LATE),
+    Lot(1, "DPUPKP", TO_UNIT, LATE, delayed=True),
     Lot(1, "BPBD", TO_UNIT, SOON),
     Lot(1, "DKPP", TO_UNIT, CALM),
     Lot(1, "DLH", f"{TO_UNIT} ask", WAITS),
@@ -139,7 +152,8 @@ LOTS: Final = (
     # -- past weeks: the whole walk
     Lot(10, ANYONE, CONFIRMED),
     Lot(4, ANYONE, f"{ANSWERED} acknowledge close_silent"),
-    Lot(3, WISH, CONFIRMED, kind=PLANNED),
+    Lot(2, WISH, CONFIRMED, kind=PLANNED),
+    Lot(1, WISH, f"{CONFIRMED} keep_promise", kind=PLANNED),
     Lot(1, WISH, f"{ANSWERED} acknowledge close_silent", kind=REFUSED),
     Lot(3, ANYONE, CONFIRMED, kind=PARTLY),
     Lot(4, ANYONE, f"{TO_CHECK} send_back {REST}"),

@@ -112,6 +112,8 @@ class Planner:
         for place in range(due, len(words)):
             times[place] = self._later(words, place, times, gaps[place], agency)
         cues = [Cue(word, times[place].replace(microsecond=0)) for place, word in enumerate(words)]
+        if lot.delayed:
+            cues.append(Cue("report_delay", self._delayed_at(cues[-1].at, path, agency)))
         told = [cue for cue in self._with_reports_read(cues, agency) if cue.at <= self.now]
         if any(one.at >= other.at for one, other in pairwise(told)):
             raise ValueError(f"acts out of order: {told}")
@@ -139,6 +141,8 @@ class Planner:
             return Gap("due", rng.randint(5, 290), C.AWAITING)
         if action == "close_silent":
             return Gap("due", rng.randint(5, 290), K.CONFIRMATION)
+        if action == "keep_promise":
+            return Gap("agency", rng.randint(2, 9) * 480 * 60)
         if action == "acknowledge":
             return Gap("tim", self._drawn(LIMITS[K.STEP8].amount, ON_TIME[K.STEP8]))
         if action in CITIZEN_HOURS:
@@ -184,6 +188,10 @@ class Planner:
         if lots.action_of(words[due - 1]) in _CITIZENS_OWN:
             return self._at_citizens_hour(at)
         return before(agency, at, self.rng.randint(60, 400 * 60))
+
+    def _delayed_at(self, at: datetime, path: Path, agency: Calendar) -> datetime:
+        """When somebody who got the case at this instant sees that he will be late."""
+        return after(agency, at, int(path.minutes_left * 60 * self.rng.uniform(0.5, 0.9)))
 
     def _days_ago(self, ends: str, limit: int, *, citizen: bool) -> datetime:
         """A day from which a limit in working days stands as told; where none does, a calm one."""
