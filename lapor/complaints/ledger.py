@@ -85,7 +85,8 @@ def take_up(row: StepClock, *, at: datetime, reason: str, event: Event) -> None:
         clock=row, began_at=row.finished_at or at, ended_at=at, reason=reason, began_by=event, ended_by=event
     )
     row.finished_at, row.outcome, row.used_minutes = None, "", None
-    row.save(update_fields=["finished_at", "outcome", "used_minutes"])
+    row.calendar_version = row.calendar.version  # what runs goes by the newest
+    row.save(update_fields=["finished_at", "outcome", "used_minutes", "calendar_version"])
     recount(row)
 
 

@@ -21,13 +21,19 @@ PUBLIC = (
 )  # fmt: skip
 OFFICES = {
     "wati": ("/meja/verifikasi/", "/meja/kotak-masuk/?saring=semua", "/meja/cari/?q=lampu", "/jabatan/"),
-    "budi": ("/meja/kotak-masuk/?saring=semua", "/meja/aduan/{answerable}/", "/meja/aduan/{answerable}/answer/"),
+    "budi": (
+        "/meja/kotak-masuk/?saring=semua", "/meja/aduan/{answerable}/", "/meja/aduan/{answerable}/waktu/",
+        "/meja/aduan/{answerable}/answer/",
+    ),
     "endang": ("/meja/aduan/{reported}/", "/meja/aduan/{reported}/send_back/", "/meja/aduan/{passed}/assign/"),
     "slamet": ("/meja/aduan/{assigned}/", "/meja/aduan/{assigned}/report/"),
     "agus": ("/meja/laporan-kepala/", "/ringkasan/"),
     "bupati": ("/ringkasan/",),
     "auditor": ("/audit/", "/audit/{closed}/"),
-    "admin": ("/pengaturan/",),
+    "admin": (
+        "/pengaturan/", "/pengaturan/prosedur/", "/pengaturan/prosedur/2020-06-12/", "/pengaturan/prosedur/baru/",
+        "/pengaturan/prosedur/uji/?first=2026-01-01&last=2026-12-31&step_3=20",
+    ),  # fmt: skip
 }
 
 
@@ -82,8 +88,8 @@ def test_the_pages_of_a_reporter_are_sound(
     cases: dict[str, str], open_offices: Cast, stranger: Callable[..., Someone]
 ) -> None:
     sari = signed_in(stranger(), open_offices.sari)
-    for address in ("/aduan-saya/", f"/aduan/{cases['answered']}/", f"/aduan/{cases['answered']}/object/"):
-        sound(sari.page, address)
+    for address in ("/aduan-saya/", "/aduan/{}/", "/aduan/{}/waktu/", "/aduan/{}/object/"):
+        sound(sari.page, address.format(cases["answered"]))
     sari.open("/lapor/").press("Kirim aduan").reads("Ada 2 yang perlu dilengkapi")
     assert Axe().run(sari.page, options=RULES).violations_count == 0
 
