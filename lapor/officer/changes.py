@@ -144,7 +144,7 @@ def line_of(change: Change) -> Line:
 
 def in_words(data: Mapping[str, Any]) -> list[str]:
     """The facts of a change, each as "Sampai: 31 Maret 2026"."""
-    order = {name: place for place, name in enumerate(FIELDS)}  # the database keeps none
+    order = {name: place for place, name in enumerate((*FIELDS, *difference.KEYS))}  # the database keeps none
     told = sorted(data.items(), key=lambda fact: (order.get(fact[0], len(order)), fact[0]))
     facts = [_fact(name, value) for name, value in told]
     return [one for one in facts if one]

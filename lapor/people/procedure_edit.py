@@ -47,16 +47,23 @@ class Written:
 
 def wrong(written: Written, *, day: date) -> dict[str, str | None]:
     """A sentence, or None, for each field of what was written; `day` is today in Bantul."""
-    found: dict[str, str | None] = {key: wrong_amount(key, value) for key, value in written.amounts.items()}
+    found: dict[str, str | None] = {
+        "effective": _wrong_day(written.effective, day),
+        "reason": _wrong_reason(written.reason),
+        **{key: wrong_amount(key, value) for key, value in written.amounts.items()},
+    }
     for floor, step in amounts.FLOORS.items():
         least, whole = written.amounts.get(floor), written.amounts.get(step)
         if found.get(floor) is None and least is not None and whole is not None and least > whole:
-            found[floor] = _("Paling banyak sama dengan batas langkahnya, %(n)s.") % {"n": number_words(whole)}
+            found[floor] = _("%(label)s: paling banyak %(n)s, yaitu batas langkahnya.") % {
+                "label": amounts.AMOUNTS[step].label(_), "n": number_words(whole),
+            }  # fmt: skip
     for name, text in written.head.items():
         if len(text) > LONGEST_LINE:
-            found[f"head_{name}"] = _("Paling banyak %(most)s huruf.") % {"most": LONGEST_LINE}
-    found["effective"] = _wrong_day(written.effective, day)
-    found["reason"] = _wrong_reason(written.reason)
+            label = heading.FIELDS[name].label
+            found[f"head_{name}"] = _("%(label)s: paling banyak %(most)s huruf.") % {
+                "label": label, "most": LONGEST_LINE,
+            }  # fmt: skip
     return found
 
 
@@ -132,8 +139,8 @@ def wrong_amount(key: str, value: int | None) -> str | None:
     one = amounts.AMOUNTS[key]
     if value is not None and one.least <= value <= one.most:
         return None
-    return _("Tulis bilangan bulat %(least)s sampai %(most)s.") % {
-        "least": number_words(one.least), "most": number_words(one.most),
+    return _("%(label)s: tulis bilangan bulat %(least)s sampai %(most)s.") % {
+        "label": one.label(_), "least": number_words(one.least), "most": number_words(one.most),
     }  # fmt: skip
 
 

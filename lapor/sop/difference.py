@@ -14,6 +14,7 @@ from lapor.sop.words import Translate, number_words
 WHOLE: Final = "whole"  # the key of the sum of all steps
 _WHOLE_LABEL: Final = N_("Seluruh langkah")
 _HEAD: Final = "head_"
+KEYS: Final = (*amounts.AMOUNTS, WHOLE, *(f"{_HEAD}{name}" for name in heading.FIELDS))  # in the order they are told
 
 
 @dataclass(frozen=True)

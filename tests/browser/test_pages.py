@@ -12,6 +12,7 @@ from lapor.complaints.models import Complaint
 from lapor.people.models import Position
 from tests.browser.conftest import Someone, signed_in
 from tests.cast import Cast, Walk
+from tests.complaints.test_promises import planned, promised
 
 WIDTHS = (360, 768, 1280)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -20,16 +21,19 @@ PUBLIC = (
     "/tidak-ada/",
 )  # fmt: skip
 OFFICES = {
-    "wati": ("/meja/verifikasi/", "/meja/kotak-masuk/?saring=semua", "/meja/cari/?q=lampu", "/jabatan/"),
+    "wati": (
+        "/meja/verifikasi/", "/meja/kotak-masuk/?saring=semua", "/meja/cari/?q=lampu", "/jabatan/", "/meja/janji/",
+        "/meja/aduan/{delayed}/reclassify/",
+    ),
     "budi": (
         "/meja/kotak-masuk/?saring=semua", "/meja/aduan/{answerable}/", "/meja/aduan/{answerable}/waktu/",
-        "/meja/aduan/{answerable}/answer/",
+        "/meja/aduan/{answerable}/answer/", "/meja/aduan/{planned}/", "/meja/aduan/{planned}/keep_promise/",
     ),
     "endang": ("/meja/aduan/{reported}/", "/meja/aduan/{reported}/send_back/", "/meja/aduan/{passed}/assign/"),
-    "slamet": ("/meja/aduan/{assigned}/", "/meja/aduan/{assigned}/report/"),
+    "slamet": ("/meja/aduan/{assigned}/", "/meja/aduan/{assigned}/report/", "/meja/aduan/{delayed}/report_delay/"),
     "agus": ("/meja/laporan-kepala/", "/ringkasan/"),
-    "bupati": ("/ringkasan/",),
-    "auditor": ("/audit/", "/audit/{closed}/"),
+    "bupati": ("/ringkasan/", "/meja/janji/"),
+    "auditor": ("/audit/", "/audit/{closed}/", "/meja/janji/"),
     "admin": (
         "/pengaturan/", "/pengaturan/prosedur/", "/pengaturan/prosedur/2020-06-12/", "/pengaturan/prosedur/baru/",
         "/pengaturan/prosedur/uji/?first=2026-01-01&last=2026-12-31&step_3=20",
@@ -65,7 +69,11 @@ def cases(open_offices: Cast, file_one: Callable[..., Walk]) -> dict[str, str]:
         "answerable": file_one().approved(),
         "answered": file_one(account=True).answered(),
         "closed": file_one().closed(),
+        "delayed": file_one().assigned(),
+        "planned": file_one().approved(),
     }
+    promised(walks["delayed"])
+    planned(walks["planned"])
     return {name: walk.complaint.number for name, walk in walks.items()}
 
 

@@ -166,7 +166,7 @@ def test_a_trial_of_nothing_says_what_to_do(client: Client, cast: Cast) -> None:
         ("first=2026-03-31&last=2026-03-01", "Tanggal akhir mendahului tanggal awal."),
         ("first=31-31-2026&last=2026-03-01", "Tulis tanggal seperti 24-11-2026."),
         ("first=0001-01-01&last=2026-03-01", "Tulis tahun antara 2000 dan 2100."),
-        ("first=2026-03-01&last=2026-03-31&step_3=nol", "Tulis bilangan bulat 1 sampai 10.000."),
+        ("first=2026-03-01&last=2026-03-31&step_3=nol", "Langkah 3: tulis bilangan bulat 1 sampai 10.000."),
         ("first=2026-03-01&last=2026-03-31&version=2099-01-01", "Pilih dari daftar ini."),
         ("first=2026-03-01&last=2026-03-31&whose=99999", "Pilih dari daftar ini."),
         ("first=2026-03-01&last=2026-03-31&calendar=0", "Pilih dari daftar ini."),

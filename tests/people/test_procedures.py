@@ -208,8 +208,8 @@ def test_the_next_version_is_compared_with_the_one_it_follows(cast: Cast, faster
     [
         ({"step_3": 0}, "step_3", "1 sampai 10.000"),
         ({"step_3": 10_001}, "step_3", "1 sampai 10.000"),
-        ({"step_3": None}, "step_3", "1 sampai 10.000"),
-        ({"floor_3": 61}, "floor_3", "Paling banyak sama dengan batas langkahnya, 60."),
+        ({"step_3": None}, "step_3", "Langkah 3: tulis bilangan bulat 1 sampai 10.000."),
+        ({"floor_3": 61}, "floor_3", "Langkah 3: paling banyak 60, yaitu batas langkahnya."),
         ({"first_reply": 337}, "first_reply", "1 sampai 336"),
         ({"ombudsman": 0}, "ombudsman", "1 sampai 365"),
         ({"settlement_complaint": 121}, "settlement_complaint", "1 sampai 120"),

@@ -45,7 +45,7 @@ class AmountsForm(PlainForm):
         given = amounts.of(terms)
         super().__init__(data, initial={**{key: str(value) for key, value in given.items()}, **(initial or {})})
         for key, one in amounts.AMOUNTS.items():
-            number = line(f"{one.label(say)}, {say(one.unit)}")
+            number = line(f"{one.label(say)}, {say(one.unit)}", _activity(key))
             number.widget.attrs.update({"inputmode": "numeric", "class": "short", "autocomplete": "off"})
             self.fields[key] = number
 
@@ -53,14 +53,11 @@ class AmountsForm(PlainForm):
         return {key: whole_number(str(self.cleaned_data.get(key, ""))) for key in amounts.AMOUNTS}
 
     def amount_sections(self) -> list[Section]:
-        steps = {f"step_{one.order}": say(one.activity) for one in STEPS}
-        for key, activity in steps.items():
-            self.fields[key].help_text = activity
         return [
             Section(
                 say("Langkah"),
                 say("Jumlah langkah 3 sampai 8 dihitung dari sini. Menit langkah 1 waktu warga sendiri."),
-                [self[key] for key in steps],
+                [self[f"step_{one.order}"] for one in STEPS],
             ),
             Section(
                 say("Bila langkah diulang"),
@@ -121,6 +118,11 @@ def whole_number(typed: str) -> int | None:
     """60, 1060 or 1.060; None for anything else."""
     text = typed.strip()
     return int(text.replace(".", "")) if _WHOLE_NUMBER.fullmatch(text) else None
+
+
+def _activity(key: str) -> str:
+    """What is done in the step of this amount; "" for another amount."""
+    return next((say(one.activity) for one in STEPS if key == f"step_{one.order}"), "")
 
 
 def _written() -> dict[str, heading.Field]:

@@ -31,7 +31,7 @@ class TrialForm(PlainForm):
     """Sent by GET: what is tried stands in the address, and nothing is changed by it."""
 
     first = day(_("Aduan yang masuk dari"))
-    last = day(_("sampai"))
+    last = day(_("Sampai"))
     version = forms.ChoiceField(label=_("Menit menurut"), required=False)
     calendar = chosen(_("Jam kerja"), _("Jam kerja lain, seandainya dipakai waktu itu."))
     whose = forms.ChoiceField(label=_("Jam kerja itu untuk"), required=False)

@@ -27,7 +27,7 @@ _PROMISES = ("promise_register", _("Register janji"))
 _TIM = (("verification", _("Meja verifikasi")), _INBOX, ("readiness", _("Kesiapan OPD")), _PROMISES, _FIGURES)
 _MENUS = {
     Role.VERIFIER: _TIM,
-    Role.CHAIR: (*_TIM, ("admin_procedures", _("Prosedur (SOP)"))),
+    Role.CHAIR: (*_TIM, ("admin_procedures", _("SOP"))),
     Role.OPERATOR: (_INBOX, _PROMISES, _ANSWERS),
     Role.OFFICER: (_INBOX, _PROMISES, _ANSWERS),
     Role.UNIT: (_INBOX,),
