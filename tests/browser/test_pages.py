@@ -37,8 +37,8 @@ OFFICES = {
     "admin": (
         "/pengaturan/", "/pengaturan/prosedur/", "/pengaturan/prosedur/2020-06-12/", "/pengaturan/prosedur/baru/",
         "/pengaturan/prosedur/uji/?first=2026-01-01&last=2026-12-31&step_3=20",
-    ),  # fmt: skip
-}
+    ),
+}  # fmt: skip
 
 
 def sound(page: Page, address: str) -> None:
