@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lapor.complaints import ledger, office_time, recalendar
+from lapor.complaints import ledger, office_time, recalendar, verify_clocks
 from lapor.complaints.models import ClockMove, Mark, StepClock
 from lapor.complaints.recalendar import Done
 from lapor.complaints.steps import answer, complete
@@ -62,6 +62,11 @@ def whole() -> bool:
     return True
 
 
+def proven() -> list[str]:
+    """What `lapor clock verify` finds wrong."""
+    return [str(one) for one in verify_clocks.differences(verify_clocks.Tally())]
+
+
 pytestmark = pytest.mark.django_db
 
 
@@ -84,6 +89,7 @@ def test_a_closed_wednesday_moves_what_would_be_spent_on_it(walk: Walk):
     assert (change.action, change.data["moved"], change.position) == ("calendar_changed", told.moved, walk.cast.admin)
     assert CalendarVersion.objects.get(number=2).change == change
     assert whole()
+    assert proven() == []
     assert list(journal.breaks()) == []
 
 
@@ -179,6 +185,7 @@ def test_a_paused_clock_gets_the_new_version_and_its_pause_stays_out(walk: Walk)
     assert (row.calendar_version, row.next_mark_at, row.paused_at is None) == (2, None, False)
     walk.do(complete.complete, REPORTER, reply="Di sebelah timur.", at=walk.at + timedelta(days=2))
     assert whole()
+    assert proven() == []
 
 
 def test_a_reminder_that_was_written_is_never_written_again(walk: Walk):
@@ -214,6 +221,7 @@ def test_another_calendar_for_an_agency_and_back_gives_the_old_deadlines(walk: W
     for calendar in (other, tim()):
         done = recalendar.carry_out(office_time.of_agency(walk.cast.dishub, calendar), by=None, at=TUESDAY)
         assert done is not None and done.moved == 2
+        assert proven() == []
     assert dues() == before
     assert ClockMove.objects.count() == 4
     assert set(StepClock.objects.values_list("calendar", flat=True)) == {tim().pk}
