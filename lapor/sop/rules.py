@@ -26,7 +26,7 @@ from lapor.sop.states import (
     AGENCY_ROLES, KLASS_LABELS, N_, OPEN_HANDLING, ROLE_LABELS, STATE_LABELS, TIM,
     C, H, K, Klass, Role, Same, Unit, Whose,
 )  # fmt: skip
-from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, end_minutes, step
+from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, step
 # isort: on
 
 # fmt: off
@@ -35,7 +35,7 @@ __all__ = [
     "HOPS_BEFORE_CHAIR", "KLASS_LABELS", "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "RETURN_WINDOW",
     "ROLE_LABELS", "RULES", "SAME", "SETTLEMENT_DAYS", "SOP_VERSION", "STATE_LABELS", "STEPS", "SYSTEM", "TIM",
     "TOTAL_MINUTES", "WHEN_LATE", "Action", "Actor", "C", "Condition", "H", "K", "Klass", "Limit", "Role", "Rule",
-    "Same", "Sentence", "Situation", "Step", "Terms", "Unit", "Up", "Whose", "end_minutes", "judge", "offered",
+    "Same", "Sentence", "Situation", "Step", "Terms", "Unit", "Up", "Whose", "judge", "offered",
     "refusal", "step",
 ]
 # fmt: on

@@ -70,8 +70,3 @@ ENDS: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType({
 def step(order: int) -> Step:
     """The step of that order, 1 to 8."""
     return STEPS[order - 1]
-
-
-def end_minutes(steps: tuple[int, ...]) -> int:
-    """Printed minutes of a walk over these steps; 100, 220 and 1060 for the three ends of the SOP."""
-    return sum(step(order).minutes or 0 for order in steps)

@@ -118,7 +118,7 @@ def test_there_are_eight_steps_in_order_and_only_the_second_has_no_minutes():
 def test_the_three_ends_take_100_220_and_1060_minutes():
     walks = list(ENDS.values())
     assert walks == [(1, 2, 3, 8), (1, 2, 3, 4, 8), (1, 2, 3, 4, 5, 6, 7, 8)]
-    assert [rules.end_minutes(walk) for walk in walks] == [100, 220, 1060]
+    assert [rules.BASE.end_minutes(walk) for walk in walks] == [100, 220, 1060]
 
 
 def test_the_actors_of_the_sheet_are_kept():
