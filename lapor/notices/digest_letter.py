@@ -117,16 +117,16 @@ def _case(tellings: list[Telling], *, at: datetime) -> Case:
         office=handling.agency.short if handling else _("Tim Kabupaten"),
         title=complaint.title if open_words else "",
         place=complaint.place if open_words else "",
-        clocks=[f"{_(WHAT[one.mark.clock.name])}: {_when(one)}" for one in tellings],
+        clocks=[f"{_(WHAT[one.mark.clock.name])}: {_when(one, at=at)}" for one in tellings],
         holder=_holder(clock, at=at) if first.kind == LATE else "",
         link=_desk(position, complaint) if opens else "",
     )
 
 
-def _when(telling: Telling) -> str:
+def _when(telling: Telling, *, at: datetime) -> str:
     """Since when it is late, or until when there is time: by the instants of the facts."""
     clock = telling.mark.clock
-    if telling.kind != LATE:
+    if telling.kind != LATE and at <= clock.due_at:
         return _("tenggat %(due)s") % {"due": words.long_instant(clock.due_at)}
     since = {"since": words.long_instant(breached_at(clock))}
     if clock.finished_at is not None:

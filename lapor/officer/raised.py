@@ -9,13 +9,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from lapor.complaints import access
-from lapor.complaints.models import Complaint, Mark
+from lapor.complaints.models import Complaint, Handling, Mark
 from lapor.notices.digest_letter import WHAT
 from lapor.notices.models import Telling
 from lapor.people.models import Position
 from lapor.sop import words
 from lapor.sop.lateness import ESCALATION, Up
-from lapor.sop.rules import C
+from lapor.sop.rules import H
 
 MOST: Final = 50
 _ABOVE_THE_DESK: Final = (Up.TIM_HEAD, Up.SECRETARY)  # they are told of cases that they may not open
@@ -30,25 +30,24 @@ class Row:
     opens: bool
     late: list[str] = field(default_factory=list)
 
-    @property
-    def waits_for_verification(self) -> bool:
-        return self.complaint.state == C.RECEIVED
-
 
 @dataclass(frozen=True)
 class Raised:
-    """`clocks` are the clocks among these; `more` says that there are others beyond the first fifty."""
+    """`clocks` are the clocks among these; `more` says that there are others beyond the first fifty, `longest` since
+    when the first of them is late."""
 
     rows: list[Row]
     clocks: frozenset[int]
     more: bool
+    longest: str
 
 
 def to(position: Position) -> Raised:
-    """What has risen to this position and still runs. Two queries at most, by the index of open tellings."""
+    """What has risen to this position and still runs. Three queries at most, by the index of open tellings."""
     found = list(_open(position)[: MOST + 1])
-    opened = _opened(position, found)
+    opened, offices = _opened(position, found), _offices(found)
     rows: dict[int, Row] = {}
+    longest = ""
     for one in found[:MOST]:
         clock = one.mark.clock
         if clock.complaint_id not in opened and one.rung not in _ABOVE_THE_DESK:
@@ -57,24 +56,34 @@ def to(position: Position) -> Raised:
             clock.complaint_id,
             Row(
                 complaint=clock.complaint,
-                office=clock.handling.agency.short if clock.handling else _("Tim Kabupaten"),
+                office=offices.get(clock.complaint_id) or _("Tim Kabupaten"),
                 opens=clock.complaint_id in opened,
             ),
         )
+        longest = longest or words.long_instant(one.since)
         said = _("%(what)s, sejak %(since)s") % {
             "what": _(WHAT[clock.name]), "since": words.long_instant(one.since),
         }  # fmt: skip
         if said not in row.late:  # both levels may have reached this position
             row.late.append(said)
-    return Raised(list(rows.values()), frozenset(one.mark.clock_id for one in found), len(found) > MOST)
+    return Raised(list(rows.values()), frozenset(one.mark.clock_id for one in found), len(found) > MOST, longest)
 
 
 def _open(position: Position) -> QuerySet[Any]:
     """Its open tellings, each with `since`: when the limit of its clock ran out."""
     first = Mark.objects.filter(clock=OuterRef("mark__clock"), kind=ESCALATION, level=1).values("at")[:1]
     rows = Telling.objects.filter(position=position, open=True, mark__clock__finished_at=None)
-    along = rows.select_related("mark__clock__complaint", "mark__clock__handling__agency")
+    along = rows.select_related("mark__clock__complaint")
     return along.annotate(since=Subquery(first)).order_by("since", "id")
+
+
+def _offices(found: list[Telling]) -> dict[int, str]:
+    """Where each case is handled, by its complaint; one without an agency is the Tim's."""
+    if not found:
+        return {}
+    cases = {one.mark.clock.complaint_id for one in found}
+    led = Handling.objects.filter(complaint__in=cases, lead=True).exclude(state__in=(H.RETURNED, H.CANCELLED))
+    return dict(led.order_by("id").values_list("complaint", "agency__short"))
 
 
 def _opened(position: Position, found: list[Telling]) -> set[int]:
