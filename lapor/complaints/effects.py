@@ -12,11 +12,11 @@ from datetime import datetime
 from lapor.complaints import promising
 from lapor.complaints.book import TABLES, Tables
 from lapor.complaints.models import Complaint, Event, Handling, StepClock
+from lapor.complaints.models.ledger import WAITS_FOR_CITIZEN, WAITS_FOR_TIM
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
 from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, Actor, C, H, K, Rule, Same
 
-WAITS_FOR_CITIZEN, WAITS_FOR_TIM = "menunggu pelapor", "keputusan Tim"
 ROUTINGS = ("verify_and_route", "reroute")
 NEVER_STANDS = (K.FIRST_REPLY, K.PROMISE)  # who waits does not ask who is to act
 

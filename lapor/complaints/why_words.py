@@ -8,8 +8,8 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints.effects import WAITS_FOR_CITIZEN, WAITS_FOR_TIM
 from lapor.complaints.models import Event, Mark, StepClock
+from lapor.complaints.models.ledger import WAITS_FOR_CITIZEN, WAITS_FOR_TIM
 from lapor.complaints.timing import Reader
 from lapor.people.models import Agency
 from lapor.sop import lateness, rules, words

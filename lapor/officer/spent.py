@@ -80,7 +80,7 @@ def of_set(rows: QuerySet[StepClock]) -> Bar:
 
 
 def _bar(used: Mapping[str, int]) -> Bar:
-    """Pieces beside one another, ending exactly where the bar does; the percentages are rounded."""
+    """Pieces beside one another, ending exactly where the bar does; rounded, the percentages still add up to 100."""
     totals = [
         (label, sum(used.get(name, 0) for name in names), key) for key, (label, names) in enumerate(_HOLDERS, start=1)
     ]
@@ -89,7 +89,8 @@ def _bar(used: Mapping[str, int]) -> Bar:
     for label, minutes, key in totals:
         if minutes:
             x, end = (part * WIDTH // whole for part in (before, before + minutes))
-            placed.append(Share(gettext(label), minutes, key, round(100 * minutes / whole), x, end - x))
+            percent = round(100 * (before + minutes) / whole) - round(100 * before / whole)
+            placed.append(Share(gettext(label), minutes, key, percent, x, end - x))
             before += minutes
     return Bar(placed)
 

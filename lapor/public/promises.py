@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lapor.complaints import ledger
 from lapor.complaints.models import Complaint, Pause, StepClock
 from lapor.complaints.timing import Reader, Reading
+from lapor.complaints.why_words import Voice
 from lapor.people import calendars
 from lapor.people.hours_text import week_in_words
 from lapor.people.models import Calendar
 from lapor.sop import clock, rules, words
 from lapor.sop.rules import K, Unit
 
-_REASONS = {"menunggu pelapor": "Menunggu Anda", "keputusan Tim": "Menunggu keputusan Tim"}
+_VOICE = Voice(to_reporter=True)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def _used(row: StepClock, reader: Reader) -> int:
 
 def _paused(pause: Pause, total: StepClock, reader: Reader) -> Line:
     minutes = reader.spent(total.calendar, pause.began_at, pause.ended_at)
-    return Line(_(_REASONS.get(pause.reason, pause.reason)), None, minutes, pause.began_at, pause.ended_at)
+    return Line(capfirst(_VOICE.reason(pause.reason)), None, minutes, pause.began_at, pause.ended_at)
 
 
 def _hours(calendar: Calendar) -> str:

@@ -190,6 +190,7 @@ def test_the_pieces_of_a_bar_fill_it_exactly(walk: Walk) -> None:
     assert bar.shares[0].x == 0
     assert all(a.x + a.width == b.x for a, b in zip(bar.shares, bar.shares[1:], strict=False))
     assert bar.shares[-1].x + bar.shares[-1].width == spent.WIDTH
+    assert sum(share.percent for share in bar.shares) == 100
 
 
 def test_the_bar_of_a_set_is_the_sum_of_its_cases_in_one_query(file_one: Any, django_assert_num_queries: Any) -> None:
