@@ -17,15 +17,16 @@ from lapor.complaints import marking, walks
 from lapor.complaints import tasks as time_jobs
 from lapor.complaints.models import Complaint, Mark
 from lapor.complaints.refusals import Refused
-from lapor.complaints.steps import complete, protect, route
+from lapor.complaints.steps import answer, complete, protect, route
 from lapor.notices import digests, lateness, send
 from lapor.notices import tasks as notice_jobs
+from lapor.notices.digest_letter import WHAT
 from lapor.notices.models import Digest, Notice, Preference, Stage, Telling
 from lapor.people import calendars
 from lapor.people.models import Agency, Duty, Person, Position
 from lapor.sop import clock
 from lapor.sop.lateness import WHEN_LATE, rungs
-from lapor.sop.rules import C, H, Klass, Role
+from lapor.sop.rules import LIMITS, C, H, Klass, Role
 from tests.cast import INTERIM, REPORTER, Cast, Walk
 from tests.complaints.test_at_once import at_once
 from tests.notices.conftest import PostOffice
@@ -428,3 +429,18 @@ def test_several_workers_at_once_tell_each_mark_once(friday: Walk) -> None:
     assert sorted(mine.values_list("mark__clock__name", flat=True)) == ["at_operator", "first_reply"]
     assert Digest.objects.filter(person=friday.cast.endang.person).count() == 1
     assert not Telling.objects.filter(settled_at=None).exists()
+
+
+def test_every_clock_with_marks_has_words_and_a_ladder() -> None:
+    assert set(WHAT) == {name.value for name, limit in LIMITS.items() if limit.marked}
+    assert {limit.holder for limit in LIMITS.values() if limit.marked and limit.holder} <= set(WHEN_LATE)
+
+
+def test_a_broken_plan_of_an_answered_case_rises_from_the_penanggung_jawab(walk: Walk) -> None:
+    walk.approved().do(
+        answer.answer, walk.cast.budi, text="Tiang baru dipasang bulan depan.", kind="planned",
+        planned_on=date(2026, 3, 31), budget_year=2026, ground="Anggaran perubahan dinas",
+    )  # fmt: skip
+    look(wib("2026-04-02T09:00"))
+    assert told(walk, name="promise") == {"Agus": "head"}
+    assert told(walk, name="promise", kind="reminder") == {"Endang": "", "Heru": ""}
