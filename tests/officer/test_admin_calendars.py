@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from lapor.complaints.lists import Agencies
 from lapor.complaints.models import ClockMove, StepClock
 from lapor.people import calendars, holiday_edit
+from lapor.people.listing import Taking, take
 from lapor.people.models import Calendar, Change, Closure, Holiday
+from lapor.people.sheets import Line
 from lapor.sop.calendar import WEEKDAYS
 from tests.cast import MONDAY, WEEK, Cast, Walk, sign_in
 
@@ -302,3 +305,24 @@ def test_proposed_names_are_indonesian_whatever_the_server_speaks(monkeypatch: p
     monkeypatch.setenv("LANGUAGE", "en")
     assert "Hari Buruh Internasional" in {one.name for one in holiday_edit.proposed(2027)}
     assert {one.kind for one in holiday_edit.proposed(2027)} == {"national", "joint"}
+
+
+# ---------------------------------------------------------------- lists
+
+
+def test_a_list_that_gives_an_agency_other_hours_moves_what_runs_there(walk: Walk, cast: Cast):
+    walk.routed()
+    Calendar.objects.create(code="singkat", name="Singkat", week={"mon": [["08:00", "09:00"]]})
+    calendars.publish_all(at=MONDAY)
+    table = Agencies()
+    lines = [
+        Line(n, dict(zip(table.names(), cells, strict=True))) for n, cells in enumerate(table.cells(MONDAY.date()), 2)
+    ]
+    changed = [line for line in lines if line.values["kode"] == "10700"]
+    changed[0].values["jam_kerja"] = "singkat"
+    taking = Taking(cast.admin, MONDAY, MONDAY.date())
+    seen = take(table, lines, taking, keep=False)
+    assert (seen.wrong, ClockMove.objects.count(), Change.objects.count()) == ([], 0, 0)
+    take(table, lines, taking, keep=True, expected=seen.mark())
+    assert ClockMove.objects.count() == Change.objects.get(action="agency_calendar").data["moved"] == 2
+    assert StepClock.objects.get(name="at_operator").calendar.code == "singkat"

@@ -56,6 +56,8 @@ class CalendarForm(PlainForm):
             ("", _("Ikut kalender induk; tanpa induk semuanya")),
             *OBSERVES,
         ]
+        if row is None:
+            del self.fields["since"]
         for name in _week_fields(""):
             self.fields[name[0]] = line(name[1])
         self.profiles = self._rows("p", len(row.profiles or []) if row else 0)
@@ -121,7 +123,7 @@ class CalendarForm(PlainForm):
             profiles=profiles if typed["dated"] == _OWN else None,
             observes=typed["observes"],
             closures=closures,
-            since=typed["since"],
+            since=typed.get("since"),
         )
 
     def blame(self, faults: Mapping[str, str], *, names: Mapping[str, str] | None = None) -> None:
