@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as N_
 from lapor.complaints import paging
 from lapor.complaints.models import Promise, StepClock
 from lapor.complaints.timing import Reader, Reading
+from lapor.people.calendars import BANTUL
 from lapor.sop import words
 from lapor.sop.rules import H, K
 
@@ -32,7 +33,6 @@ STATES = {
 PAGE = 50
 CAP = 1000
 _GONE = ("moved", "cut")  # the agency lost the case, or its reporter took it back
-_SHAPES = {KEPT: "done", LATE: "late", REPLACED: "paused", ENDED: "paused"}
 _LATE_WORDS = {"": N_("ditepati setelah lewat"), "replaced": N_("lewat, lalu diganti tanggal lain")}
 _ORDINALS = {2: N_("kedua"), 3: N_("ketiga"), 4: N_("keempat"), 5: N_("kelima")}
 
@@ -82,8 +82,11 @@ def read(promise: Promise, reader: Reader) -> Reading:
     row, state = promise.clock, state_of(promise, at=reader.at)
     if row.finished_at is None:
         return reader.read(row)
-    told = _LATE_WORDS.get(row.outcome, N_("lewat, lalu dihentikan")) if state == LATE else STATES[state].lower()
-    return Reading(_SHAPES[state], _(told), row.due_at)
+    if state == KEPT:
+        day = words.date_words(row.finished_at.astimezone(BANTUL).date(), translate=_)
+        return Reading("done", _("ditepati %(day)s") % {"day": day}, row.due_at)
+    told = _LATE_WORDS.get(row.outcome, N_("lewat, lalu dihentikan")) if state == LATE else STATES[state]
+    return Reading("late" if state == LATE else "paused", _(told).lower(), row.due_at)
 
 
 def open_plan(complaint_id: int) -> Promise | None:

@@ -44,6 +44,8 @@ class Reader:
             return Reading("paused", waits, running.due_at)
         if running.unit == rules.Unit.HOURS:
             return self._hours_left(running)
+        if running.unit == rules.Unit.DAYS:
+            return self._days_left(running)
         hours = self.hours(running.calendar)
         left = (
             clock.between(hours, self.at, running.due_at)
@@ -84,6 +86,17 @@ class Reader:
             return Reading("late", over, running.due_at, left)
         told = gettext("sisa %(hours)s jam") % {"hours": max(1, left // 60)}
         return Reading("soon" if left < 600 else "calm", told, running.due_at, left)
+
+    def _days_left(self, running: StepClock) -> Reading:
+        """Of a promised date, in days of the calendar; late from closing on that day on."""
+        day, today = (at.astimezone(calendars.BANTUL).date() for at in (running.due_at, self.at))
+        left = (day - today).days
+        if running.due_at < self.at:
+            over = gettext("lewat %(days)s hari") % {"days": -left} if left else gettext("lewat sejak hari ini")
+            return Reading("late", over, running.due_at)
+        told = gettext("sisa %(days)s hari") % {"days": words.number_words(left)} if left else gettext("hari ini")
+        soon = left <= 1 or (running.limit - left) * 100 >= running.limit * 80
+        return Reading("soon" if soon else "calm", told, running.due_at)
 
     def _done(self, finished: StepClock) -> Reading:
         on_time = finished.finished_at is not None and finished.finished_at <= finished.due_at

@@ -16,6 +16,7 @@ from django.utils import timezone
 from lapor.complaints import promises
 from lapor.complaints.models import Promise
 from lapor.complaints.steps import answer, check, close
+from lapor.complaints.timing import Reader
 from lapor.sop.rules import C, H, K, Klass
 from tests.cast import REPORTER, Cast, Walk, sign_in
 from tests.complaints.test_promises import PLAN, REASON, THURSDAY, at, planned, promised, run_job
@@ -198,6 +199,24 @@ def test_every_promise_is_listed_with_what_became_of_it(
     assert listed(client, cast.wati, tahun="2026") == [("running", "2026-08-03")]
     assert listed(client, cast.wati, tahun="2027", keadaan="running", opd="10700") == []
     assert len(listed(client, cast.wati, keadaan="x", tahun="1", opd="y", sesudah="z")) == 7
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "words"),
+    [
+        (at(2, 12), "calm", "sisa 3 hari"),
+        (at(4, 23.9), "soon", "sisa 1 hari"),
+        (at(5, 15.5), "soon", "hari ini"),
+        (at(5, 15.6), "late", "lewat sejak hari ini"),
+        (at(7, 0.1), "late", "lewat 2 hari"),
+    ],
+    ids=lambda one: str(one),
+)
+def test_a_promised_date_is_told_in_days(walk: Walk, now: Any, state: str, words: str) -> None:
+    walk.assigned()
+    promised(walk)
+    told = promises.read(promises.of_case(walk.complaint.pk)[0], Reader(at=now))
+    assert (told.state, told.words) == (state, words)
 
 
 def test_python_and_sql_say_the_same_of_every_promise(cast: Cast, five: dict[str, Walk]) -> None:
