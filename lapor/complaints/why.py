@@ -216,7 +216,11 @@ def _hours(office: Office, one: StepClock) -> list[str]:
 
 def _label(one: StepClock, voice: Voice) -> str:
     told = voice.step(one.step) if one.step else voice.label(one.name)
-    return told if one.pass_no == 1 else _("%(step)s, pengulangan ke-%(n)s") % {"step": told, "n": one.pass_no - 1}
+    if one.pass_no == 1:
+        return told
+    if one.step:
+        return _("%(step)s, pengulangan ke-%(n)s") % {"step": told, "n": one.pass_no - 1}
+    return _("%(clock)s, ke-%(n)s") % {"clock": told, "n": one.pass_no}
 
 
 def _standing(one: StepClock, reader: Reader) -> tuple[str, str]:

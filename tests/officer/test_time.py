@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from lapor.complaints import why
-from lapor.complaints.models import ClockMove, StepClock
+from lapor.complaints import walks, why
+from lapor.complaints.models import ClockMove, Complaint, StepClock
 from lapor.complaints.steps import check, complete, reopen, route
 from lapor.complaints.timing import Reader
 from lapor.officer import spent
@@ -23,6 +23,7 @@ from lapor.sop.explain import Line
 from lapor.sop.rules import C, H, K, Unit
 from tests.cast import INTERIM, MONDAY, REPORTER, Cast, Walk, sign_in
 from tests.officer.test_pages import STATES
+from tests.sop.test_explain import WALKS
 
 
 def account(walk: Walk, *, to_reporter: bool = False) -> why.Account:
@@ -36,9 +37,20 @@ def last(lines: list[Line], kind: str) -> Line:
 @pytest.mark.parametrize("state", STATES)
 def test_every_clock_of_a_case_in_any_state_is_told_and_adds_up(walk: Walk, state: str) -> None:
     STATES[state](walk)
-    rows = account(walk).rows
+    adds_up(walk.refresh(), at=walk.at + timedelta(minutes=5))
 
-    assert {row.clock.pk for row in rows} == set(walk.complaint.clocks.values_list("pk", flat=True))
+
+@pytest.mark.parametrize("golden", WALKS["walks"], ids=lambda golden: golden["name"])
+def test_every_clock_of_the_golden_walks_adds_up(db: None, golden: dict[str, Any]) -> None:
+    complaint = walks.perform(WALKS["calendars"], golden)
+    adds_up(complaint, at=complaint.events.latest("at").at)
+
+
+def adds_up(complaint: Complaint, *, at: datetime) -> None:
+    """Each clock is told once; what counted is its limit when it is due, and what it used at its end."""
+    rows = why.of(complaint, at=at, to_reporter=False).rows
+
+    assert {row.clock.pk for row in rows} == set(complaint.clocks.values_list("pk", flat=True))
     for row in rows:
         one = row.clock
         assert not [line for line in row.lines if "berbeda" in line.text], row.label
