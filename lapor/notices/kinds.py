@@ -29,7 +29,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
         Kind("answer", N_("Jawaban"), N_("Kabar awal, jawaban, dan tanggal yang dijanjikan."), True, False),
         Kind("turn", N_("Giliran Anda"), N_("Aduan yang sekarang menunggu tindakan Anda."), True, True),
         Kind("reminder", N_("Pengingat"), N_("Aduan di tangan Anda yang tenggatnya mendekat."), False, True),
-        Kind("late", N_("Naik ke atasan"), N_("Aduan yang lewat tenggat dan naik ke Anda."), True, True),
+        Kind("late", N_("Naik ke Anda"), N_("Aduan yang lewat tenggat dan naik ke Anda."), True, True),
         Kind("head", N_("Laporan kepada kepala OPD"), N_("Laporan langkah 3, 4, dan 6."), False, True),
         Kind("tim", N_("Laporan jawaban"), N_("Jawaban yang laporannya perlu diterima Tim."), False, True),
         Kind("seat", N_("Jabatan kosong"), N_("Jabatan yang kosong atau segera kosong, untuk pengelola."), False, True),
