@@ -267,7 +267,8 @@ class _Telling:
     def _still_standing(self, told: list[Line]) -> Line:
         text = self.say(N_("Jam masih berhenti; tenggat dihitung lagi begitu jam berjalan."))
         total = max((line.total or 0 for line in told), default=0)
-        left = (self.asked.limit or 0) - (total if self.in_days else total // 60)
+        limit = self.asked.limit or 0
+        left = limit - total if self.in_days else (limit * 60 - total) // 60
         if self.due is None and self.asked.limit is not None and left > 0:
             text += " " + self.say(N_("Masih ada %(left)s.")) % {
                 "left": words.limit_in_words(self.asked.unit, left, self.say)

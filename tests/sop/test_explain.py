@@ -156,6 +156,8 @@ def test_a_clock_that_stands_still_promises_no_instant_but_says_what_is_left() -
         "Senin, 2 Maret 14.00: jam berhenti: menunggu pelapor (Operator, Dishub)",
         "Jam masih berhenti; tenggat dihitung lagi begitu jam berjalan. Masih ada 300 menit kerja.",
     ]
+    later = Standstill(wib("2026-03-02 14:00:15"), None)
+    assert told(K1, Unit.MINUTES, 660, "2026-03-02 08:00", later)[-1].endswith("Masih ada 299 menit kerja.")
 
 
 def test_the_years_are_named_where_there_are_two() -> None:

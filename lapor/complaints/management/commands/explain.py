@@ -47,8 +47,8 @@ def _row(row: why.Row) -> Iterator[str]:
     yield f"  Jam kantor: {row.clock.calendar.name}, versi {row.clock.calendar_version}; {'; '.join(row.hours)}"
     yield f"  SOP: versi {row.clock.sop_version}"
     for move in row.moves:
-        at, old, new = (words.long_instant(at) for at in (move.change.at, move.from_due, move.to_due))
-        yield f"  Digeser perubahan jam kantor {move.from_calendar.name} pada {at}: dari {old} menjadi {new}"
+        when, old, new = (words.long_instant(at) for at in (move.change.at, move.from_due, move.to_due))
+        yield f"  Digeser perubahan jam kantor {move.from_calendar.name} pada {when}: dari {old} menjadi {new}"
     yield f"  Terpakai: {row.used}"
     for told, at in row.marks:
         yield f"  {told}: {words.long_instant(at)}"
