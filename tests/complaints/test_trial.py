@@ -17,7 +17,8 @@ from lapor.complaints import reading, replay, trial
 from lapor.complaints.models import Complaint, Event, StepClock
 from lapor.complaints.steps import answer, close
 from lapor.complaints.trial import Other
-from lapor.people import calendars, procedures
+from lapor.people import calendars, procedure_edit, procedures
+from lapor.people.procedure_edit import Written
 from lapor.sop import amounts, clock
 from lapor.sop.limits import BASE
 from lapor.sop.rules import Klass
@@ -98,6 +99,20 @@ def test_a_trial_writes_nothing_and_asks_a_handful_of_queries(walk: Walk) -> Non
     assert len(asked) <= 8
     assert all(one["sql"].startswith("SELECT") for one in asked.captured_queries)
     assert before == (Event.objects.count(), sorted(StepClock.objects.values_list("id", "limit", "due_at")))
+
+
+def test_each_case_is_measured_from_its_own_version_or_all_from_one(file_one: Callable[..., Walk], cast: Cast) -> None:
+    given_then = {**amounts.of(BASE), "step_3": 20, "floor_3": 20}
+    what = Written(date(2026, 3, 3), "Evaluasi", given_then, {})
+    row = procedure_edit.draft(what, by=cast.admin, at=MONDAY, day=date(2026, 3, 2))
+    mark = procedure_edit.mark(row)
+    row = procedure_edit.approve(row, seen=mark, by=cast.joko, at=MONDAY, day=date(2026, 3, 2))
+    file_one().closed()
+    file_one(at=MONDAY + timedelta(days=1)).closed()  # thirty minutes at step 3, and twenty are its limit
+    assert lines(Other())["step_3"] == (2, 1, 1)
+    assert lines(Other(terms=procedures.read(row)))["step_3"] == (2, 1, 2)
+    assert lines(Other(terms=BASE))["step_3"] == (2, 1, 0)
+    assert lines(Other(amounts={"step_4": 1}))["step_3"] == (2, 1, 1)
 
 
 # ---------------------------------------------------------------- the same as a walk of the events
