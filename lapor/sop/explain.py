@@ -153,9 +153,9 @@ class _Telling:
         return standing is None or (due < standing if self.in_days else due <= standing)
 
     def _parts(self) -> list[_Part]:
-        end = self.asked.end
-        if end is not None and self.asked.standing is not None:
-            end = min(end, self.asked.standing)
+        end, standing = self.asked.end, self.asked.standing
+        if standing is not None:
+            end = min(end or standing, standing)
         cuts = [(self.due, "due")] if self.due is not None else []
         if end is not None and (self.due is None or self.asked.finished or end > self.due):
             mark = "end" if self.asked.finished or self.asked.limit is None else ""
