@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +19,7 @@ from lapor.complaints.models import Handling, Mark, StepClock, leading
 from lapor.notices import whom
 from lapor.notices.models import Telling
 from lapor.people import reorganisation
-from lapor.people.calendars import BANTUL
+from lapor.people.calendars import BANTUL, looked_up_once, once
 from lapor.people.models import Agency, Duty, Position
 from lapor.sop.lateness import ESCALATION, Up, rungs
 from lapor.sop.rules import LIMITS, C, H, K, Klass, Role
@@ -26,6 +27,7 @@ from lapor.sop.rules import LIMITS, C, H, K, Klass, Role
 log = logging.getLogger(__name__)
 REMINDER, LATE = "reminder", "late"
 WAITED_LONG = timedelta(minutes=30)
+MOST = 50_000  # marks in one run
 _HELD = [name for name, limit in LIMITS.items() if limit.holder not in (None, Role.CITIZEN)]
 _DUTIES = {Up.TIM_HEAD: Duty.TIM, Up.SECRETARY: Duty.SECRETARIAT}
 
@@ -35,15 +37,14 @@ def tell_all(*, at: datetime) -> int:
 
     A mark that finds nobody on the whole ladder stays, and is tried again: the doctor and the page of notices say so.
     """
-    told, last, failed = 0, 0, 0
-    untold = Mark.objects.filter(told_at=None).order_by("id").values_list("pk", flat=True)
-    while (pk := untold.filter(pk__gt=last).first()) is not None:
-        last = pk
-        try:
-            told += _tell(pk, at=at)
-        except Exception:  # whatever it is, it must not stop the other marks
-            failed += 1
-            log.exception("mark %s could not be told", pk)
+    told = failed = 0
+    with looked_up_once():
+        for pk in list(Mark.objects.filter(told_at=None).order_by("id").values_list("pk", flat=True)[:MOST]):
+            try:
+                told += _tell(pk, at=at)
+            except Exception:  # whatever it is, it must not stop the other marks
+                failed += 1
+                log.exception("mark %s could not be told", pk)
     close_finished()
     if failed:
         raise RuntimeError(f"{failed} marks could not be told; the log names them")
@@ -129,6 +130,13 @@ class Holding:
     role: Role
     handling: Handling | None
 
+    def positions(self, day: date) -> list[Position]:
+        """Those who have it today; looked up once in a run."""
+        at = self.handling
+        key = f"holding {self.role} {at and (at.agency_id, at.unit_id, at.barred)} {day}"
+        found: list[Position] = once(key, lambda: whom.holding(self.role, at, day=day))
+        return found
+
 
 def needs_reminder(clock: StepClock) -> bool:
     """Whether reminding of this clock still helps: it runs, and what it waits for is still to be done."""
@@ -139,8 +147,7 @@ def needs_reminder(clock: StepClock) -> bool:
 
 def holders(clock: StepClock, *, at: datetime) -> list[Position]:
     """The positions that have what this running clock times; empty where the seat is vacant."""
-    seat = seat_at(clock, at)
-    return whom.holding(seat.role, seat.handling, day=at.astimezone(BANTUL).date())
+    return seat_at(clock, at).positions(at.astimezone(BANTUL).date())
 
 
 def seat_at(clock: StepClock, at: datetime) -> Holding:
@@ -155,8 +162,10 @@ def seat_at(clock: StepClock, at: datetime) -> Holding:
         return Holding(Role.OFFICER if handling else Role.VERIFIER, handling)
     if step.name == C.RECEIVED or step.name == K.STEP8 or handling is None:
         return Holding(Role.VERIFIER, handling)
-    hops = clock.complaint.events.filter(action="reroute", at__lte=at).count()
-    return Holding(whom.holder_in(H(step.name), handling, hops=hops) or Role.OFFICER, handling)
+    state = H(step.name)
+    asked = state is H.RETURN_REQUESTED
+    hops = clock.complaint.events.filter(action="reroute", at__lte=at).count() if asked else 0
+    return Holding(whom.holder_in(state, handling, hops=hops) or Role.OFFICER, handling)
 
 
 def _step_at(clock: StepClock, at: datetime) -> StepClock | None:
@@ -177,15 +186,18 @@ def _handlings(clock: StepClock) -> list[Handling]:
 def _above(seat: Holding, level: int, *, day: date) -> Iterator[tuple[Position, str]]:
     """Who stands on the rung that this level reaches: vacant rungs are passed over, and those whose only holder is
     the holder of the case himself. Where the ladder ends before, its highest rung is told again."""
-    own = {position.person_id for position in whom.holding(seat.role, seat.handling, day=day)}
+    own = {position.person_id for position in seat.positions(day)}
     held = []
     for rung in rungs(seat.role):
-        others = [one for one in on_rung(rung, seat.handling, day=day) if one.person_id not in own]
+        there: list[Position] = once(
+            f"{rung} {seat.handling and seat.handling.agency_id} {day}", partial(on_rung, rung, seat.handling, day=day)
+        )
+        others = [one for one in there if one.person_id not in own]
         if others:
             held.append((rung, others))
     if held:
-        rung, there = held[min(level, len(held)) - 1]
-        yield from _once((position, rung) for position in there)
+        rung, told = held[min(level, len(held)) - 1]
+        yield from _once((position, rung) for position in told)
 
 
 def on_rung(rung: Up, handling: Handling | None, *, day: date) -> list[Position]:
