@@ -22,6 +22,7 @@ from lapor.people.models import OBSERVES, Agency, Calendar, Closure
 from lapor.sop import clock
 from lapor.sop.words import date_words
 
+LAST_YEAR: Final = 2099
 LONGEST_AHEAD: Final = timedelta(days=3650)
 _DAY: Final = timedelta(days=1)
 
@@ -217,8 +218,9 @@ def _wrong_day(since: date | None, today: date) -> str | None:
 def _wrong_profile(profile: Profile, above: tuple[Profile, ...]) -> str | None:
     if profile.last < profile.first:
         return _("Jam khusus ini berakhir sebelum mulai.")
-    if profile.first <= calendars.FIRST or profile.last - profile.first > LONGEST_AHEAD:
-        return _("Tulis tanggal sesudah tahun 2000, paling lama sepuluh tahun.")
+    apart = profile.last - profile.first
+    if profile.first <= calendars.FIRST or profile.last.year > LAST_YEAR or apart > LONGEST_AHEAD:
+        return _("Tulis tanggal sesudah tahun 2000 dan sebelum 2100, paling lama sepuluh tahun.")
     for other in above:
         if other.first <= profile.last and profile.first <= other.last:
             return _("Bertumpuk dengan %(name)s. Ubah salah satu tanggalnya.") % {"name": other.name}

@@ -123,6 +123,11 @@ def test_saving_what_stands_says_that_nothing_changes(admin: Client, walk: Walk)
         ({"p0_name": "Sejak dulu", "p0_first": "1990-01-01", "p0_last": "2030-03-01", "p0_mon": "08.00-12.00"},
          "p0-first", "sesudah tahun 2000"),
         ({"p0_name": "X", "p0_first": "0001-01-01", "p0_last": "9999-12-31", "p0_mon": "tutup"}, "p0-first", "2000"),
+        (
+            {"p0_name": "Nanti", "p0_first": "9999-12-01", "p0_last": "9999-12-31", "p0_mon": "08.00-12.00"},
+            "p0-first",
+            "sebelum 2100",
+        ),
         ({"c0_name": "Banjir"}, "c0-day", "Tulis tanggal tutupnya."),
         ({"c0_day": "2026-12-01"}, "c0-day", "Tulis sebab tutupnya."),
         ({"c0_day": "2026-12-01", "c0_name": "A", "c1_day": "2026-12-01", "c1_name": "B"}, "c1-day", "sudah ditulis"),
