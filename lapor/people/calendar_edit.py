@@ -149,7 +149,9 @@ def told(row: Calendar) -> dict[str, object]:
 
 
 def profile_in_words(profile: dict[str, Any]) -> str:
-    return f"{profile.get('name', '')} {day_words(profile['from'])}–{day_words(profile['to'])}: {week_in_words(profile['week'])}"
+    """Ramadan 1448 H 8 Februari 2027–9 Maret 2027: Senin–Kamis 08.00–14.00"""
+    span = f"{day_words(profile['from'])}–{day_words(profile['to'])}"
+    return f"{profile.get('name', '')} {span}: {week_in_words(profile['week'])}"
 
 
 def stands(row: Calendar | None) -> str:
