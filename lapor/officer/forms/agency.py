@@ -64,7 +64,10 @@ class AnswerFields(ActForm):
         _("Sebutkan apa yang dikerjakan dan kapan. Tanpa nama, NIK, atau nomor telepon."),
         rows=7,
     )
-    planned_on = day(_("Tanggal rencana"), _("Perlu diisi bila direncanakan."))
+    planned_on = day(
+        _("Tanggal rencana"),
+        _("Perlu diisi bila direncanakan. Pada hari itu aduan dibuka lagi, kecuali sudah Anda catat selesai."),
+    )
     budget_year = year(_("Tahun anggaran"), _("Perlu diisi bila direncanakan, misalnya 2027."))
     ground = line(
         _("Sumber biaya atau dasar hukum"),
