@@ -66,6 +66,7 @@ def test_a_kept_and_a_replaced_date_stay_readable(walk: Walk, read: Callable[[Wa
     page = read(walk, at(2, 15))
     assert "diganti tanggal lain" in page and "ditepati" in page
     assert "Rencana, tahun anggaran 2026" in page
+    assert "aduan Anda dibuka lagi dengan sendirinya" in page
 
 
 def test_what_was_planned_and_done_is_told_under_the_answer(walk: Walk, read: Callable[[Walk, datetime], str]) -> None:

@@ -80,6 +80,7 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
         if answers
         else [],
         "standing": dates.standing(given, clocks, round=complaint.round, at=request.now),
+        "plan_runs": any(one.kind == dates.PLANNED and one.clock.finished_at is None for one in given),
         "broken_plan": dates.broken_plan(given, at=request.now),
         "promised": [(one, dates.read(one, reader)) for one in given],
         "answer_stands": bool(answers) and answers[-1].event.round == complaint.round,
