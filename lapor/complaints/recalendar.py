@@ -15,7 +15,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from lapor.complaints import ledger
+from lapor.complaints import ledger, marking
 from lapor.complaints.models import Complaint, Pause, StepClock
 from lapor.people import calendars, journal
 from lapor.people.chain import digest
@@ -98,8 +98,10 @@ def look(edit: Edit, *, at: datetime) -> Effect | None:
 def carry_out(edit: Edit, *, by: Position | None, at: datetime) -> Effect | None:
     """Do this edit, publish the calendars that became others and move the deadlines. Raises Faulty.
 
-    One entry of the journal, one ClockMove for each deadline that moved.
+    One entry of the journal, one ClockMove for each deadline that moved. What was reached by the old hours is
+    written down first: it stays reached, whenever the job would have looked.
     """
+    marking.mark_due(at=at)
     with transaction.atomic():
         journal.wait_for_turn()
         calendars.change_alone()

@@ -203,6 +203,16 @@ def test_a_reminder_that_was_written_is_never_written_again(walk: Walk):
     assert Mark.objects.filter(clock=row).count() == 3
 
 
+def test_what_was_late_by_the_old_hours_was_late_though_no_job_had_looked(walk: Walk):
+    walk.routed()
+    due = StepClock.objects.get(name="at_operator").due_at
+    recalendar.carry_out(edit(tim(), week=SHORTER), by=None, at=due + timedelta(hours=1))
+    breach = Mark.objects.get(clock__name="at_operator", kind="escalation")
+    assert breach.at == due
+    assert breach.clock.due_at > due
+    assert proven() == []
+
+
 def test_saving_what_stands_moves_nothing_and_writes_nothing(walk: Walk):
     walk.routed()
     assert recalendar.look(edit(tim()), at=TUESDAY) is None
