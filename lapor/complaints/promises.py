@@ -192,8 +192,8 @@ def page(rows: QuerySet[Promise], *, nearest_first: bool, after: str) -> list[Pr
     if key is not None:
         day, pk = key[0].date(), key[1]
         beyond = "gt" if nearest_first else "lt"
-        same_day = {"promised_on": day, f"id__{beyond}": pk}
-        rows = rows.filter(Q(**{f"promised_on__{beyond}": day}) | Q(**same_day))
+        further = Q(**{f"promised_on__{beyond}": day}) | Q(**{"promised_on": day, f"id__{beyond}": pk})
+        rows = rows.filter(further, **{f"promised_on__{beyond}e": day})  # where the index begins to be read
     order = ("promised_on", "id") if nearest_first else ("-promised_on", "-id")
     return list(rows.order_by(*order)[: PAGE + 1])
 

@@ -255,6 +255,30 @@ def test_pages_go_on_where_the_page_before_ended(
     assert len(whole) == len(set(whole)) == 7
 
 
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({}, "promise_by_date"),
+        ({"nearest_first": True}, "promise_by_date"),
+        ({"after": "1772668800-1"}, "promise_by_date"),
+        ({"year": 2026}, "promise_by_budget_year"),
+        ({"year": 2026, "state": "late", "after": "1772668800-1"}, "promise_by_budget_year"),
+    ],
+)
+def test_a_page_of_the_register_is_read_in_the_order_of_an_index(
+    cast: Cast, five: dict[str, Walk], asked: dict[str, Any], index: str
+) -> None:
+    """Neither sorted nor counted: that would grow with the years."""
+    rows = promises.register(Promise.objects.all(), at=at(9), state=asked.get("state", ""), year=asked.get("year"))
+    with CaptureQueriesContext(connection) as seen:
+        promises.page(rows, nearest_first=asked.get("nearest_first", False), after=asked.get("after", ""))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {seen.captured_queries[-1]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert index in plan and "Sort" not in plan, plan
+
+
 def test_the_register_takes_few_queries(client: Client, cast: Cast, five: dict[str, Walk]) -> None:
     for who in (cast.wati, cast.budi, cast.auditor, cast.bupati):
         sign_in(client, who)
