@@ -15,11 +15,14 @@ from lapor.sop.rules import K
 
 DELAY, PLANNED = "delay", "planned"
 ANSWERS = ("answer", "answer_simple")
+CONCERNED = ("report_delay", "keep_promise", *ANSWERS)
 
 
 def carry_out(event: Event, complaint: Complaint, handling: Handling, *, at: datetime, book: Tables) -> None:
     """The part of this act that concerns promises; nothing for most acts."""
     action, data = event.action, event.data
+    if action not in CONCERNED:
+        return
     running = [(row, book.kind_of_promise(row)) for row in _running(complaint, handling, book)]
     if action == "report_delay":
         for row, kind in running:
