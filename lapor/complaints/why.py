@@ -78,8 +78,12 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Account:
-    """The whole ledger. `ombudsman` is the day of that number after arrival; `holiday` says if it is a day off."""
+    """The whole ledger. `ombudsman` is the day of that number after arrival; `holiday` says if it is a day off.
 
+    `first` is step 1, which has no clock: its name, and what it took.
+    """
+
+    first: tuple[str, str]
     chapters: list[Chapter]
     ombudsman: date
     ombudsman_days: int
@@ -103,7 +107,9 @@ def of(complaint: Complaint, *, at: datetime, to_reporter: bool) -> Account:
 
     day = clock.calendar_days(calendars.BANTUL.key, complaint.received_at, terms.ombudsman_days)
     regency = next((offices[(c.calendar_id, c.calendar_version)] for c in clocks if c.name == K.SETTLEMENT), None)
+    own = (complaint.received_at - complaint.opened_at) // timedelta(minutes=1)
     return Account(
+        first=(voice.step(1), voice.own(own, terms.own_minutes)),
         chapters=[chapter for round_no in _rounds(clocks) for chapter in _round(clocks, round_no, row, voice)],
         ombudsman=day,
         ombudsman_days=terms.ombudsman_days,

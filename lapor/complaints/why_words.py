@@ -16,6 +16,7 @@ from lapor.sop import lateness, rules, words
 from lapor.sop.rules import C, H, K, Role, Unit
 
 STEPS = MappingProxyType({
+    1: N_("Pelapor mengirim aduan"),
     2: N_("Tim memeriksa"),
     3: N_("Operator menerima"),
     4: N_("Penanggung jawab menelaah"),
@@ -66,6 +67,17 @@ class Voice:
 
     def step(self, order: int) -> str:
         return f"{order}. {_(rules.step(order).citizen_words if self.to_reporter else STEPS[order])}"
+
+    def own(self, minutes: int, limit: int) -> str:
+        """What step 1 took, from opening the form to sending it, and the minutes that the SOP has for it."""
+        took = _("%(n)s menit") % {"n": words.number_words(minutes)} if minutes else _("kurang dari 1 menit")
+        text = (
+            _("Anda membuka formulir dan mengirimnya dalam %(took)s.")
+            if self.to_reporter
+            else _("Pelapor membuka formulir dan mengirimnya dalam %(took)s.")
+        )
+        of_the_sop = _("SOP memberi %(limit)s menit; langkah ini tidak pernah terlambat.")
+        return f"{text % {'took': took}} {of_the_sop % {'limit': words.number_words(limit)}}"
 
     def reason(self, reason: str) -> str:
         return _(_REASONS.get(reason, reason)) if self.to_reporter else reason

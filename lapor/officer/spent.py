@@ -1,4 +1,4 @@
-"""Who used the time of one case or of many, and why a deadline is what it is: off the ledger, in office minutes.
+"""Who used the time of one case or of many, off the ledger, in office minutes.
 
 Until the answer is received: the days in which a citizen judges it are nobody's work and take no part.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext
@@ -16,8 +15,7 @@ from django.utils.translation import gettext_noop as N_
 from lapor.complaints import ledger
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader
-from lapor.sop import words
-from lapor.sop.rules import C, H, K, Unit
+from lapor.sop.rules import C, H, K
 
 _HOLDERS = (
     (N_("Tim Kabupaten"), (C.RECEIVED, H.RETURN_REQUESTED, K.STEP8)),
@@ -53,23 +51,12 @@ class Bar:
         return sum(share.minutes for share in self.shares)
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """One clock worked out: `limit` in words, `used` and `paused` in office minutes up to now."""
-
-    clock: StepClock
-    limit: str
-    used: int
-    pauses: list[tuple[str, datetime, datetime | None, int]]
-    later_pass: bool
-
-
 def of_case(rows: Iterable[StepClock], reader: Reader) -> Bar:
     """The bar of one case by all its clocks, those that run up to now."""
     used: dict[str, int] = {}
     for row in rows:
         if row.name in _NAMES:
-            used[row.name] = used.get(row.name, 0) + minutes(row, reader)
+            used[row.name] = used.get(row.name, 0) + _minutes(row, reader)
     return _bar(used)
 
 
@@ -95,16 +82,7 @@ def _bar(used: Mapping[str, int]) -> Bar:
     return Bar(placed)
 
 
-def ledger_of(row: StepClock, reader: Reader) -> Ledger:
-    """This clock worked out up to now."""
-    pauses = [
-        (p.reason, p.began_at, p.ended_at, reader.spent(row.calendar, p.began_at, p.ended_at)) for p in row.pauses.all()
-    ]
-    limit = words.limit_in_words(Unit(row.unit), row.limit, gettext)
-    return Ledger(row, limit, minutes(row, reader), pauses, row.pass_no > 1)
-
-
-def minutes(row: StepClock, reader: Reader) -> int:
+def _minutes(row: StepClock, reader: Reader) -> int:
     """Office minutes that this clock has run, up to its end or to now."""
     if row.used_minutes is not None:
         return row.used_minutes

@@ -231,3 +231,25 @@ def test_the_summary_shows_the_bar_with_its_numbers(client: Client, cast: Cast, 
         page = client.get("/ringkasan/")
         assert page.context["bar"].minutes > 0
         assert "Siapa memakai waktu, 90 hari terakhir" in page.content.decode()
+
+
+def test_the_step_without_a_clock_is_told_first(walk: Walk) -> None:
+    Complaint.objects.filter(pk=walk.complaint.pk).update(opened_at=walk.complaint.received_at - timedelta(minutes=7))
+
+    assert account(walk).first == (
+        "1. Pelapor mengirim aduan",
+        "Pelapor membuka formulir dan mengirimnya dalam 7 menit. "
+        "SOP memberi 10 menit; langkah ini tidak pernah terlambat.",
+    )
+    assert account(walk, to_reporter=True).first[1].startswith("Anda membuka formulir")
+
+
+def test_the_case_leads_to_its_deadline_opened_out(client: Client, walk: Walk) -> None:
+    walk.routed()
+    sign_in(client, walk.cast.budi)
+    running = walk.complaint.clocks.get(name=H.AT_OPERATOR)
+    there = f"{reverse('office_case_time', args=[walk.complaint.number])}?jam={running.pk}"
+    case = client.get(reverse("office_case", args=[walk.complaint.number])).content.decode()
+
+    assert f'href="{there}#jam-{running.pk}"' in case
+    assert client.get(there).content.decode().count("<details open>") == 1

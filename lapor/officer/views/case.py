@@ -57,7 +57,6 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "reports": reports_of(case.entries),
             "timeline": [(entry, facts_of(entry.event, entry.agency)) for entry in reversed(case.entries)],
             "bar": spent.of_case(case.clocks, reader),
-            "ledger": spent.ledger_of(foremost[0], reader) if foremost else None,
             "standing": promises.sentence(given, case.clocks, round=complaint.round, at=case.at),
             "promised": [(one, promises.read(one, reader)) for one in given],
             "drafts": [

@@ -25,6 +25,7 @@ def office_case_time(request: Any, number: str) -> HttpResponse:
     context = {
         "complaint": complaint,
         "account": why.of(complaint, at=request.now, to_reporter=False),
+        "asked": request.GET.get("jam"),
         "bar": spent.of_case(clocks, Reader(at=request.now)),
     }
     return render(request, "officer/time.html", context)

@@ -33,6 +33,7 @@ class Command(BaseCommand):
 
 def _told(number: str, account: why.Account) -> Iterator[str]:
     yield f"{number}, SOP versi {account.sop_version}"
+    yield f"\n{account.first[0]}: {account.first[1]}"
     for chapter in account.chapters:
         yield f"\n== {chapter.heading} =="
         for row in chapter.rows:
