@@ -19,13 +19,15 @@ from lapor.config.unpack import Contents, compare, discard, look, pour
 OTHERS = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
             AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 THERE = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind <> 'i'"
+# The names are all read before the first is dropped: what went with another has no name any more.
 ALL_GONE = """DO $$ DECLARE one text; BEGIN
-    FOR one IN SELECT format('TABLE IF EXISTS public.%I', tablename) FROM pg_tables WHERE schemaname = 'public'
+    FOREACH one IN ARRAY ARRAY(
+        SELECT format('TABLE IF EXISTS public.%I', tablename) FROM pg_tables WHERE schemaname = 'public'
         UNION ALL SELECT 'ROUTINE IF EXISTS ' || oid::regprocedure FROM pg_proc
             WHERE pronamespace = 'public'::regnamespace
         UNION ALL SELECT format('TYPE IF EXISTS public.%I', t.typname)
             FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
-            WHERE t.typnamespace = 'public'::regnamespace AND (t.typtype = 'e' OR c.relkind = 'c')
+            WHERE t.typnamespace = 'public'::regnamespace AND (t.typtype = 'e' OR c.relkind = 'c'))
     LOOP EXECUTE 'DROP ' || one || ' CASCADE'; END LOOP;
 END $$"""
 
