@@ -19,7 +19,7 @@ class Tables:
     pause = staticmethod(ledger.pause)
     resume = staticmethod(ledger.resume)
     take_up = staticmethod(ledger.take_up)
-    recount = staticmethod(ledger.recount)
+    relimit = staticmethod(ledger.relimit)
     open_clocks = staticmethod(ledger.open_clocks)
     cut_clocks = staticmethod(ledger.cut_clocks)
     left_of_total = staticmethod(ledger.left_of_total)

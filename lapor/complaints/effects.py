@@ -47,8 +47,7 @@ def reclass(complaint: Complaint, klass: rules.Klass, *, book: Tables = TABLES) 
     """A change of class recounts the settlement limit from where it began and keeps its pauses."""
     complaint.klass = klass
     for row in book.open_clocks(complaint, names=[K.SETTLEMENT]):
-        row.limit = book.terms_of(complaint).settlement[klass]
-        book.recount(row)
+        book.relimit(row, book.terms_of(complaint).settlement[klass])
 
 
 @dataclass

@@ -53,9 +53,10 @@ def finish(running: StepClock, *, at: datetime, event: Event, outcome: str = "")
     """End this clock; one that stands still ended when it began to, and its due instant moves with the pause."""
     ended = running.paused_at or at
     resume([running], at=at, event=event)
-    mark_passed(running, until=ended)
+    stood = spans(running)
+    mark_passed(running, until=ended, stood=stood)
     hours = calendars.usable_hours(running.calendar)
-    running.used_minutes = clock.between(hours, running.started_at, ended, spans(running))
+    running.used_minutes = clock.between(hours, running.started_at, ended, stood)
     running.finished_at, running.outcome, running.next_mark_at = ended, outcome, None
     running.save(update_fields=["finished_at", "outcome", "used_minutes", "marked", "next_mark_at"])
 
@@ -96,6 +97,18 @@ def left_of_total(handling: Handling) -> int:
     return max(terms_of(handling.complaint).total - used, 0)
 
 
+def relimit(row: StepClock, amount: int) -> None:
+    """Give a running clock another limit, counted from where it began.
+
+    What was written down stays, and is not reached a second time: limits may differ in how many reminders they have.
+    """
+    written = marks_of(row)[: row.marked]
+    row.limit = amount
+    if written:
+        row.marked = sum(_rank(one) <= _rank(written[-1]) for one in marks_of(row))
+    recount(row)
+
+
 def recount(row: StepClock) -> None:
     """Compute the due instant anew from start, limit and pauses."""
     set_due(row, spans(row))
@@ -117,14 +130,18 @@ def marks_of(row: StepClock) -> tuple[lateness.Mark, ...]:
     return lateness.marks(rules.Unit(row.unit), row.limit) if rules.LIMITS[_named(row.name)].marked else ()
 
 
-def mark_passed(row: StepClock, *, until: datetime) -> list[Mark]:
-    """Write down what this running clock reached before `until`; sets `marked` and `next_mark_at`, unsaved."""
+def mark_passed(row: StepClock, *, until: datetime, stood: list[clock.Pause] | None = None) -> list[Mark]:
+    """Write down what this running clock reached before `until`; sets `marked` and `next_mark_at`, unsaved.
+
+    `stood` are its pauses, where they were read already.
+    """
     written: list[Mark] = []
     while row.next_mark_at is not None and row.next_mark_at < until:
+        stood = spans(row) if stood is None else stood
         reached_now = marks_of(row)[row.marked]
         written.append(Mark(clock=row, kind=reached_now.kind, level=reached_now.level, at=row.next_mark_at))
         row.marked += 1
-        set_due(row, spans(row))
+        set_due(row, stood)
     Mark.objects.bulk_create(written)
     return written
 
@@ -158,6 +175,8 @@ def spans(row: StepClock) -> list[clock.Pause]:
 
 
 def _last_pass(complaint: Complaint, name: Name, handling: Handling | None) -> StepClock | None:
+    if complaint.seq == 1:  # with its first event nothing has run yet
+        return None
     same = complaint.clocks.filter(name=name, handling=handling, round=complaint.round)
     return same.order_by("-pass_no").first()
 
@@ -176,6 +195,11 @@ def reached(
         return clock.reached(hours, unit, started, amount, pauses)
     except clock.CalendarError:  # never open for ten years: count every minute, and let the doctor tell of it
         return clock.reached(calendars.ALWAYS_OPEN, unit, started, amount, pauses)
+
+
+def _rank(mark: lateness.Mark) -> tuple[bool, int]:
+    """Reminders come before escalations, each by its level."""
+    return mark.kind == lateness.ESCALATION, mark.level
 
 
 def _named(name: str) -> Name:

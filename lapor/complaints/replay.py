@@ -11,7 +11,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
-from lapor.complaints import effects
+from lapor.complaints import effects, ledger
 from lapor.complaints.book import Tables
 from lapor.complaints.effects import Effects
 from lapor.sop import clock, rules
@@ -100,7 +100,11 @@ class Run:
 
     @property
     def due_at(self) -> datetime:
-        return clock.reached(self.hours, self.unit, self.started_at, self.limit, self.spans)
+        return self.reached(self.limit)
+
+    def reached(self, amount: int) -> datetime:
+        """When so much of its unit is over."""
+        return ledger.reached(self.unit, amount, self.started_at, self.hours, self.spans)
 
     def waits_for(self, reason: str) -> bool:
         return self.paused_at is not None and any(ended is None and why == reason for _, ended, why in self.pauses)
@@ -166,9 +170,9 @@ class Memory:
         run.pauses.append([run.finished_at or at, at, reason])
         run.finished_at, run.outcome, run.used_minutes = None, "", None
 
-    def recount(self, run: Run) -> None:
+    def relimit(self, run: Run, amount: int) -> None:
         """The due instant is counted when it is asked for."""
-        run.limit_changed = True
+        run.limit, run.limit_changed = amount, True
 
     def open_clocks(self, complaint: Case, *, names: Any = None, handling: Handled | None = None) -> list[Run]:
         wanted = None if names is None else set(names)

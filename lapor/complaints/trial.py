@@ -15,7 +15,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from lapor.complaints import trial_clocks
+from lapor.complaints import ledger, trial_clocks
 from lapor.complaints.models import Complaint
 from lapor.complaints.trial_clocks import Clock, Instants
 from lapor.complaints.verify_clocks import Versions
@@ -178,7 +178,7 @@ class _Trial:
 
     def _late_exactly(self, one: Clock, limit: int, at: Instants) -> bool:
         hours = self.other.hours_for(one) or self.versions.get(one.calendar, ALWAYS_OPEN)
-        return at.finished > clock.reached(hours, one.unit, at.started, limit, at.pauses)
+        return at.finished > ledger.reached(one.unit, limit, at.started, hours, at.pauses)
 
 
 def _class_of(one: Clock, own: Terms, klass: Klass) -> Klass:

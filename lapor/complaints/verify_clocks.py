@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.db import connection, transaction
@@ -172,11 +173,14 @@ def _marks(run: Run, row: Row) -> list[tuple[str, int, datetime]]:
     every = lateness.marks(run.unit, run.limit)
     known = len(row.marks)
     if end is None:
-        reached = [(m, clock.reached(run.hours, run.unit, run.started_at, m.amount, run.spans)) for m in every[:known]]
+        reached = [(m, run.reached(m.amount)) for m in every[:known]]
     elif known == 0 and run.unit is rules.Unit.MINUTES and (run.used_minutes or 0) < every[0].amount:
         return []  # most clocks: what was not used up to the first mark cannot have reached it
     else:
-        reached = lateness.passed(run.hours, run.unit, run.limit, run.started_at, run.spans, end)
+        try:
+            reached = lateness.passed(run.hours, run.unit, run.limit, run.started_at, run.spans, end)
+        except clock.CalendarError:  # as the ledger does, mark by mark
+            reached = list(takewhile(lambda one: one[1] < end, ((m, run.reached(m.amount)) for m in every)))
     return [(mark.kind, mark.level, at) for mark, at in reached]
 
 

@@ -13,13 +13,14 @@ from typing import Any, Final
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from lapor.people import calendars, journal
+from lapor.people import calendars, journal, procedures
 from lapor.people.agencies import too_long
 from lapor.people.chain import digest
 from lapor.people.faults import demand, refuse
 from lapor.people.hours_text import Week, week_in_words
 from lapor.people.models import OBSERVES, Agency, Calendar, Closure
 from lapor.sop import clock
+from lapor.sop.limits import SETTLEMENT_DAYS
 from lapor.sop.words import date_words
 
 LAST_YEAR: Final = 2099
@@ -230,10 +231,11 @@ def _wrong_profile(profile: Profile, above: tuple[Profile, ...]) -> str | None:
 
 
 def _demand_hours(row: Calendar, at: datetime) -> None:
-    """Whoever counts by this calendar, from today on, comes to an end. Raises Faulty."""
+    """Whoever counts by this calendar, from today on, comes to an end, twice the limit too. Raises Faulty."""
     try:
         hours = clock.Calendar.from_json(calendars.resolved(row))
-        clock.working_days(hours, at, 60)
+        clock.working_days(hours, at, 2 * max(SETTLEMENT_DAYS.values()))
+        clock.add(hours, at, 2 * procedures.newest().total)
     except clock.CalendarError as fault:
         demand(week=_(fault.text) % fault.values if fault.values else _(fault.text))
 

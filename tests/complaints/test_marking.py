@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event as Signal
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
-from lapor.complaints import ledger, marking, tasks
+from lapor.complaints import ledger, marking, tasks, verify_clocks
 from lapor.complaints.models import Mark, StepClock
-from lapor.complaints.steps import route
-from lapor.sop.rules import C, H
-from tests.cast import INTERIM, Walk
+from lapor.complaints.steps import reclassify, route, verify
+from lapor.people import procedures
+from lapor.people.models import SopVersion
+from lapor.sop import amounts
+from lapor.sop.rules import C, H, Klass
+from tests.cast import INTERIM, MONDAY, Cast, Walk
 from tests.complaints.test_at_once import at_once
 
 FRIDAY = datetime(2026, 3, 6, 6, 30, tzinfo=UTC)  # 13.30 WIB, an hour before closing
@@ -155,3 +158,24 @@ def test_a_case_that_somebody_acts_on_is_left_to_him_without_waiting(friday: Wal
 
     assert at_once([hold, look])[1] == 0
     assert marking.mark_due(at=FRIDAY + WEEK) > 0
+
+
+def test_a_class_with_fewer_reminders_is_changed_without_reaching_anything_twice(cast: Cast, file_one: Any) -> None:
+    written = {**amounts.of(procedures.newest()), "settlement_information": 2}
+    facts = amounts.terms_with(written, code="2026-03-01", effective=date(2026, 3, 1)).to_json()
+    SopVersion.objects.create(
+        code="2026-03-01", effective=date(2026, 3, 1), reason="Informasi dalam dua hari", facts=facts,
+        written_by=cast.admin, written_at=MONDAY, approved_by=cast.joko, approved_at=MONDAY,
+    )  # fmt: skip
+    walk = file_one()
+    walk.do(verify.verify_and_route, cast.wati, agency=cast.dishub, title="Lampu jalan padam", klass=Klass.INFORMATION)
+    settlement = StepClock.objects.filter(name="settlement")
+    late = settlement.get().due_at + timedelta(hours=3)
+    marking.mark_due(at=late)
+    walk.do(reclassify.reclassify, cast.wati, klass=Klass.COMPLAINT, note="Ternyata sebuah pengaduan.", at=late)
+    for days in (10, 25, 60):
+        marking.mark_due(at=late + timedelta(days=days))
+    told = list(Mark.objects.filter(clock=settlement.get()).values_list("kind", "level"))
+    assert told == [("reminder", 1), ("escalation", 1), ("escalation", 2)]
+    assert settlement.get().next_mark_at is None
+    assert list(verify_clocks.differences(verify_clocks.Tally())) == []

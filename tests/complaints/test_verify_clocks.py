@@ -14,7 +14,7 @@ from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lapor.complaints import reading, verify_clocks
+from lapor.complaints import ledger, reading, verify_clocks
 from lapor.complaints.models import Complaint, Event, Handling, Kapanewon, Mark, Pause, StepClock, leading
 from lapor.complaints.refusals import Incomplete, Refused
 from lapor.complaints.steps import complete, receive, route
@@ -196,3 +196,17 @@ def test_a_calendar_that_changed_without_its_clocks_is_named(walk: Walk) -> None
     row.save()
     calendars.publish(row, at=walk.at)
     assert any("kalender" in line for line in found())
+
+
+@pytest.mark.django_db
+def test_hours_in_which_a_limit_never_ends_are_proven_as_the_ledger_counted_them(walk: Walk):
+    row = calendars.tim_calendar()
+    row.week = {"mon": [["08:00", "08:01"]]}
+    row.save()
+    calendars.publish(row, at=walk.at)
+    StepClock.objects.update(calendar_version=row.version)
+    for clock in StepClock.objects.select_related("calendar"):
+        ledger.recount(clock)
+    walk.passed_on()
+    assert StepClock.objects.get(name=K.TOTAL).due_at < walk.at + timedelta(days=1)
+    assert found() == []

@@ -169,6 +169,13 @@ def test_hours_that_never_come_to_an_end_are_refused(admin: Client, cast: Cast):
     assert "sepuluh tahun" in words(answer)
 
 
+def test_a_minute_a_week_in_which_no_case_can_be_handled_is_refused(admin: Client, walk: Walk):
+    walk.routed()
+    answer = admin.post(TIM, sent(admin, TIM, mon="08.00-08.01", tue="", wed="", thu="", fri=""))
+    assert answer.status_code == 422
+    assert "sepuluh tahun" in words(answer)
+
+
 def test_ramadan_and_a_flood_are_typed_shown_and_emptied_again(admin: Client, cast: Cast):
     ramadan = {"dated": "own", "p0_name": "Ramadan 1448 H", "p0_first": "2027-02-08", "p0_last": "2027-03-09"}
     hours = {f"p0_{day}": "08.00-14.00" for day in ("mon", "tue", "wed", "thu")}
