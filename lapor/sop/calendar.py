@@ -125,15 +125,31 @@ def _seconds(place: ZoneInfo, day: date, spans: tuple[Span, ...]) -> tuple[Span,
     def edge(minute: int) -> int:
         if minute == END_OF_DAY:
             return day_end(place, day)
-        return int(midnight.replace(hour=minute // 60, minute=minute % 60).timestamp())
+        return _second(midnight.replace(hour=minute // 60, minute=minute % 60))
 
-    return tuple((edge(begin), edge(end)) for begin, end in spans)
+    edges = ((edge(begin), edge(end)) for begin, end in spans)
+    return tuple((begin, end) for begin, end in edges if begin < end)  # none within an hour that the clock leaves out
 
 
 def day_end(place: ZoneInfo, day: date) -> int:
     """The local midnight after this day, in seconds since 1970."""
     after = date.fromordinal(day.toordinal() + 1)
-    return int(datetime(after.year, after.month, after.day, tzinfo=place).timestamp())
+    return _second(datetime(after.year, after.month, after.day, tzinfo=place))
+
+
+def _second(at: datetime) -> int:
+    """Seconds since 1970; of a time that the local clock leaves out, the second at which it goes forward."""
+    late, early = int(at.timestamp()), int(at.replace(fold=1).timestamp())
+    if early >= late:  # the same, or a time that the clock shows twice: the first of them
+        return late
+    before = datetime.fromtimestamp(early, at.tzinfo).utcoffset()
+    while late - early > 1:
+        middle = (early + late) // 2
+        if datetime.fromtimestamp(middle, at.tzinfo).utcoffset() == before:
+            early = middle
+        else:
+            late = middle
+    return late
 
 
 def _check_week(week: Week) -> None:

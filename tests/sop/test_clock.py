@@ -234,6 +234,27 @@ def test_a_zone_that_moves_its_clock_keeps_its_office_hours() -> None:
     assert clock.add(berlin, saturday, 120) == datetime.fromisoformat("2026-03-29T09:00+02:00")
 
 
+@pytest.mark.parametrize(
+    ("spans", "minutes"),
+    [
+        (((150, 180),), 0),  # 02.30-03.00 does not come that night
+        (((120, 165), (180, 240)), 60),
+        (((150, 240),), 60),
+        (((60, 120), (180, 210)), 90),
+        (((0, 1440),), 23 * 60),
+    ],
+)
+def test_office_hours_in_the_hour_that_the_clock_leaves_out_count_as_what_is_left_of_them(
+    spans: tuple[tuple[int, int], ...], minutes: int
+) -> None:
+    berlin = Calendar(zone="Europe/Berlin", week={6: spans})
+    night, after = (datetime.fromisoformat(f"2026-03-{at}") for at in ("28T12:00+01:00", "30T12:00+02:00"))
+
+    assert clock.between(berlin, night, after) == minutes
+    if minutes:
+        assert clock.between(berlin, night, clock.add(berlin, night, minutes)) == minutes
+
+
 # --- what cannot be counted
 
 
