@@ -1,7 +1,7 @@
 """The figures of the desk: counts and shares, never a title, a word or a name.
 
 All are taken over the complaints of the last DAYS days, so that a page costs the same however large the
-table grows. Scope is the regency, or one agency.
+table grows. Scope is the regency, or one agency, or complaints of one class.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _LABELS = {
     7: "7. Jawaban dikirim",
     8: "8. Sampai ke warga dan Tim",
 }
+CLASSES = (Klass.COMPLAINT, Klass.INFORMATION, Klass.ASPIRATION)
 _ANSWERS = ("answer", "answer_simple")
 
 
@@ -59,6 +60,7 @@ class Ratio:
 class AgencyLine:
     """One agency: complaints given to it, still open there, late now, answered."""
 
+    code: str
     short: str
     given: int
     answered: int
@@ -67,10 +69,10 @@ class AgencyLine:
 
 
 class Figures:
-    """Figures at one instant. `agency` narrows them to what was given to that agency."""
+    """Figures at one instant. `agency` narrows them to what was given to that agency, `klass` to a class."""
 
-    def __init__(self, *, at: datetime, agency: int | None = None) -> None:
-        self.at, self.agency = at, agency
+    def __init__(self, *, at: datetime, agency: int | None = None, klass: Klass | None = None) -> None:
+        self.at, self.agency, self.klass = at, agency, klass
         self.since = at - timedelta(days=DAYS)
         self.months = months(at)
         self.terms = procedures.in_force(at.astimezone(BANTUL).date())  # the limits that are told beside
@@ -83,7 +85,8 @@ class Figures:
         found = dict(self._complaints().values_list("klass").annotate(Count("id")))
         return [
             (gettext(rules.KLASS_LABELS[klass]), found.get(klass, 0))
-            for klass in (Klass.COMPLAINT, Klass.INFORMATION, Klass.ASPIRATION)
+            for klass in CLASSES
+            if self.klass in (None, klass)
         ]
 
     def movement(self) -> list[tuple[str, int, int]]:
@@ -132,19 +135,24 @@ class Figures:
         given = Handling.objects.filter(complaint__received_at__gte=self.since).exclude(state=H.RETURNED)
         if self.agency:
             given = given.filter(agency=self.agency)
-        rows = given.values_list("agency", "agency__short").annotate(
+        if self.klass:
+            given = given.filter(complaint__klass=self.klass)
+        rows = given.values_list("agency", "agency__code", "agency__short").annotate(
             given=Count("id"),
             answered=Count("id", filter=Q(state=H.DONE)),
             open=Count("id", filter=Q(state__in=rules.OPEN_HANDLING)),
         )
         late = dict(self._late().values_list("agency").annotate(Count("id")))
         lines = [
-            AgencyLine(short, given, answered, still, late.get(pk, 0)) for pk, short, given, answered, still in rows
+            AgencyLine(code, short, given, answered, still, late.get(pk, 0))
+            for pk, code, short, given, answered, still in rows
         ]
         return sorted(lines, key=lambda line: (-line.given, line.short))
 
     def _complaints(self) -> QuerySet[Complaint]:
         rows = Complaint.objects.filter(received_at__gte=self.since)
+        if self.klass:
+            rows = rows.filter(klass=self.klass)
         if self.agency:
             own = Handling.objects.filter(agency=self.agency).exclude(state=H.RETURNED)
             rows = rows.filter(pk__in=own.values("complaint"))
@@ -152,6 +160,8 @@ class Figures:
 
     def _events(self) -> QuerySet[Event]:
         rows = Event.objects.filter(at__gte=self.months.before, action__in=(*_ANSWERS, "object"))
+        if self.klass:
+            rows = rows.filter(complaint__klass=self.klass)
         return rows.filter(handling__agency=self.agency) if self.agency else rows
 
     def _clocks(self) -> QuerySet[StepClock]:
@@ -159,6 +169,8 @@ class Figures:
 
     def _ended(self) -> QuerySet[StepClock]:
         rows = StepClock.objects.filter(complaint__received_at__gte=self.since, finished_at__isnull=False)
+        if self.klass:
+            rows = rows.filter(complaint__klass=self.klass)
         if self.agency:
             rows = rows.filter(Q(agency=self.agency) | Q(agency=None, complaint__in=self._complaints().values("pk")))
         return rows
@@ -170,6 +182,8 @@ class Figures:
             due_at__lt=self.at,
             name__in=[*rules.OPEN_HANDLING, C.RECEIVED, K.STEP8],
         )
+        if self.klass:
+            rows = rows.filter(complaint__klass=self.klass)
         return rows.filter(agency=self.agency) if self.agency else rows
 
     def _limit(self, order: int) -> str:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lapor.complaints import events
 from lapor.complaints.models import Complaint, HeadReport, Seal
@@ -16,7 +17,7 @@ from lapor.complaints.steps import close, reopen
 from lapor.officer import facts
 from lapor.officer.counting import Figures
 from lapor.people.models import Position
-from lapor.sop.rules import Role
+from lapor.sop.rules import Klass, Role
 from tests.cast import ANSWER, MONDAY, REPORTER, Cast, Walk, sign_in
 
 
@@ -71,6 +72,27 @@ def test_the_figures_are_true(cast: Cast, file_one: Any) -> None:
     assert figures.late_now() == 1 and late.lead.state == "at_officer"
     assert [(line.short, line.given, line.answered, line.late) for line in figures.agencies()] == [("Dishub", 3, 1, 1)]
     assert Figures(at=at, agency=cast.dlh.pk).by_state() == []
+
+
+def test_the_summary_tells_of_one_agency_and_of_one_class(client: Client, cast: Cast, file_one: Any) -> None:
+    recently = timezone.now().replace(microsecond=0) - timedelta(days=20)
+    file_one(at=recently).answered()
+    for _ in range(2):
+        file_one(at=recently, klass=Klass.INFORMATION)
+    sign_in(client, cast.bupati)
+
+    def told(**asked: str) -> tuple[dict[str, int], list[str]]:
+        page = client.get(reverse("figures"), asked)
+        return dict(page.context["classes"]), [share.label for share in page.context["bar"].shares]
+
+    whole, answered = told()
+    assert whole == {"Pengaduan": 1, "Permintaan informasi": 2, "Aspirasi": 0}
+    assert told(jenis="information") == ({"Permintaan informasi": 2}, [])
+    assert told(opd=cast.dlh.code)[0]["Pengaduan"] == 0
+    assert told(opd=cast.dishub.code, jenis="complaint") == ({"Pengaduan": 1}, answered)
+    assert told(opd="tak ada", jenis="supervisory") == (whole, answered)
+    sign_in(client, cast.agus)
+    assert told(opd=cast.dlh.code)[0]["Pengaduan"] == 1  # a head reads his own agency, whatever the address says
 
 
 @pytest.mark.parametrize("name", ["bupati", "auditor", "admin"])

@@ -1,4 +1,4 @@
-"""The summary: true numbers of the last ninety days, for the regency or for the head's own agency."""
+"""The summary: true numbers of the last ninety days, for the regency or one agency, of all classes or of one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from lapor.officer.counting import DAYS, Figures, Ratio
+from lapor.officer.counting import CLASSES, DAYS, Figures, Ratio
 from lapor.people.gate import open_to
-from lapor.sop.rules import TIM, Role
+from lapor.people.models import Agency
+from lapor.sop.rules import KLASS_LABELS, TIM, Role
 from lapor.sop.words import MONTHS
 
 _BAR = 270  # width of a whole bar in the drawing
@@ -20,8 +22,11 @@ _BAR = 270  # width of a whole bar in the drawing
 @open_to(*TIM, Role.HEAD, Role.BUPATI, Role.AUDITOR, Role.ADMINISTRATOR)
 @require_safe
 def figures(request: Any) -> HttpResponse:
-    agency = request.position.agency if request.position.role == Role.HEAD else None
-    counted = Figures(at=request.now, agency=agency.pk if agency else None)
+    own = request.position.agency if request.position.role == Role.HEAD else None
+    agencies = [] if own else list(Agency.objects.order_by("short"))
+    agency = own or next((one for one in agencies if one.code == request.GET.get("opd")), None)
+    klass = next((one for one in CLASSES if one == request.GET.get("jenis")), None)
+    counted = Figures(at=request.now, agency=agency.pk if agency else None, klass=klass)
     steps = counted.on_time()
     mean, given = counted.stars()
     this = timezone.localtime(counted.months.this)
@@ -32,6 +37,11 @@ def figures(request: Any) -> HttpResponse:
         {
             "place": agency.short if agency else "Kabupaten Bantul",
             "days": DAYS,
+            "choices": agencies,
+            "agency": agency,
+            "classes_told": [(one.value, gettext(KLASS_LABELS[one])) for one in CLASSES],
+            "klass": klass,
+            "klass_words": gettext(KLASS_LABELS[klass]) if klass else "",
             "month": f"{MONTHS[this.month - 1]} {this.year}",
             "month_before": MONTHS[before.month - 1],
             "movement": counted.movement(),
