@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 Spans = tuple[tuple[int, int], ...]
 CHUNK_DAYS = 200
+FAR_DAYS = 4000  # a line is not stretched over a gap that nobody asks for
 
 
 class Line(NamedTuple):
@@ -63,6 +64,8 @@ class Track:
         line = self._line
         if line is not None and line.first <= wanted and end <= line.end:
             return line
+        if line is not None and (wanted - line.end > FAR_DAYS or line.first - end > FAR_DAYS):
+            line = None
         begin = min(wanted, line.first) if line else wanted
         stop = max(end, line.end, begin + CHUNK_DAYS) if line else max(end, begin + CHUNK_DAYS)
         # the very last day a date can hold has no midnight at its end, so it is never looked at
