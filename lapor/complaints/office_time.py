@@ -66,6 +66,8 @@ def of_agency(agency: Agency, calendar: Calendar) -> Edit:
     def edit() -> Done | None:
         row = Agency.objects.select_related("calendar").get(pk=agency.pk)
         before = row.calendar
+        if not Calendar.objects.filter(pk=calendar.pk, gone=False).exists():
+            demand(calendar=_("Kalender ini baru saja dihapus dari daftar. Pilih yang lain."))
         try:
             calendars.office_hours(calendar)
         except CalendarError as fault:

@@ -76,7 +76,7 @@ def wrong(row: Calendar | None, sketch: Sketch, *, at: datetime) -> dict[str, st
     day = at.astimezone(calendars.BANTUL).date()
     found: dict[str, str | None] = {
         "name": too_long(sketch.name, _("Tulis nama kalender."), 80) or _twin(row, sketch.name),
-        "parent": _ring(row, sketch.parent),
+        "parent": _gone(sketch.parent) or _ring(row, sketch.parent),
         "since": _wrong_day(sketch.since, day),
         "week": None
         if any(sketch.week.values()) or sketch.parent
@@ -202,6 +202,12 @@ def _week_of(row: Calendar) -> Week:
 def _twin(row: Calendar | None, name: str) -> str | None:
     same = Calendar.objects.filter(name__iexact=name, gone=False).exclude(pk=row.pk if row else 0)
     return _("Sudah ada kalender bernama itu.") if same.exists() else None
+
+
+def _gone(parent: Calendar | None) -> str | None:
+    if parent is None or Calendar.objects.filter(pk=parent.pk, gone=False).exists():
+        return None
+    return _("Kalender ini baru saja dihapus dari daftar. Pilih yang lain.")
 
 
 def _ring(row: Calendar | None, parent: Calendar | None) -> str | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from lapor.complaints.lists import Agencies
 from lapor.complaints.models import ClockMove, StepClock
-from lapor.people import calendars, holiday_edit
+from lapor.people import calendars, holiday_edit, journal
 from lapor.people.listing import Taking, take
-from lapor.people.models import Calendar, Change, Closure, Holiday
+from lapor.people.models import Agency, Calendar, Change, Closure, Holiday
 from lapor.people.sheets import Line
 from lapor.sop.calendar import WEEKDAYS
 from tests.cast import MONDAY, WEEK, Cast, Walk, sign_in
@@ -209,6 +211,53 @@ def test_who_saves_what_another_changed_meanwhile_is_told_and_keeps_what_was_typ
     assert Calendar.objects.get().name == "Punya orang lain"
     again = admin.post(TIM, {**mine, "seen": answer.context["stands"], "step": "save"}, follow=True)
     assert "Kalender disimpan." in words(again)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_the_same_moment_the_second_is_told(admin: Client, cast: Cast):
+    mine = {**sent(admin, TIM, name="Punya saya"), "step": "save"}
+    answers: list[Any] = []
+
+    def send() -> None:
+        try:
+            answers.append(admin.post(TIM, mine))
+        finally:
+            connection.close()
+
+    second = Thread(target=send)
+    with transaction.atomic():
+        journal.wait_for_turn()
+        Calendar.objects.update(name="Punya orang lain")  # seen by nobody yet
+        second.start()
+        while not _somebody_waits():
+            pass
+    second.join()
+    assert answers[0].status_code == 422 and "Orang lain menyimpan" in words(answers[0])
+    assert Calendar.objects.get().name == "Punya orang lain"
+    again = admin.post(TIM, {**mine, "seen": answers[0].context["stands"]}, follow=True)
+    assert "Kalender disimpan." in words(again)
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("page", [NEW, "/pengaturan/opd/10700/"])
+def test_a_calendar_that_was_taken_away_meanwhile_is_not_chosen(
+    admin: Client, cast: Cast, page: str, monkeypatch: pytest.MonkeyPatch
+):
+    one = Calendar.objects.create(code="singkat", name="Singkat", week={"mon": [["08:00", "16:00"]]})
+    calendars.publish_all(at=MONDAY)
+    typed = sent(admin, NEW, name="Anak", parent=str(one.pk)) if page == NEW else {"do": "calendar", "calendar": one.pk}
+    wait = journal.wait_for_turn
+    monkeypatch.setattr(
+        journal, "wait_for_turn", lambda: (wait(), Calendar.objects.filter(pk=one.pk).update(gone=True))
+    )
+    answer = admin.post(page, {**typed, "step": "save"})
+    assert answer.status_code == 422 and "baru saja dihapus" in words(answer)
+    assert not Calendar.objects.filter(parent=one).exists() and not Agency.objects.filter(calendar=one).exists()
 
 
 def test_the_tims_calendar_and_one_in_use_stay(admin: Client, walk: Walk, cast: Cast):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +13,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.complaints import office_time as edits
+from lapor.complaints.recalendar import Done, Edit
 from lapor.officer.forms.calendars import CalendarForm
 from lapor.officer.forms.holidays import HolidaysForm
 from lapor.officer.views import what_if
 from lapor.people import calendar_edit, calendars, holiday_edit
-from lapor.people.faults import Faulty
+from lapor.people.faults import Faulty, refuse
 from lapor.people.gate import open_to
 from lapor.people.hours_text import week_in_words
 from lapor.people.models import OBSERVES, Calendar, Holiday
 from lapor.sop.rules import Role
 
+_OVERTAKEN = N_("Orang lain menyimpan perubahan di sini sejak Anda membukanya. Periksa isian Anda, lalu kirim lagi.")
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -81,13 +85,12 @@ def holidays(request: Any, year: int) -> HttpResponse:
         raise Http404
     stored, proposed = holiday_edit.of_year(year), holiday_edit.proposed(year)
     form = HolidaysForm(_sent(request), year=year, stored=stored, proposed=proposed)
-    stands = holiday_edit.stands(year)
-    _demand_unchanged(request, form, stands)
+    _demand_unchanged(request, form, holiday_edit.stands(year))
     title = _("Hari libur %(year)s") % {"year": year}
     answer = what_if.tried(
         request,
         form,
-        lambda: edits.of_holidays(year, form.wanted()),
+        lambda: _of_what_was_seen(request, lambda: holiday_edit.stands(year), edits.of_holidays(year, form.wanted())),
         title=title,
         crumbs=[_to_list()],
         done=_("Hari libur %(year)s disimpan.") % {"year": year},
@@ -95,7 +98,7 @@ def holidays(request: Any, year: int) -> HttpResponse:
     )
     more = {
         "title": title,
-        "stands": stands,
+        "stands": holiday_edit.stands(year),
         "stored": len(stored),
         "new": len({d.day for d in proposed} - {d.day for d in stored}),
     }
@@ -104,19 +107,20 @@ def holidays(request: Any, year: int) -> HttpResponse:
 
 def _edit(request: Any, row: Calendar | None) -> HttpResponse:
     form = CalendarForm(_sent(request), row=row)
-    stands = calendar_edit.stands(row)
-    _demand_unchanged(request, form, stands)
+    _demand_unchanged(request, form, calendar_edit.stands(row))
     title = row.name if row else _("Tambah kalender")
     answer = what_if.tried(
         request,
         form,
-        lambda: edits.of_calendar(row, form.sketch(), at=request.now),
+        lambda: _of_what_was_seen(
+            request, lambda: _stands_now(row), edits.of_calendar(row, form.sketch(), at=request.now)
+        ),
         title=title,
         crumbs=[_to_list()],
         done=_("Kalender disimpan."),
         after="admin_office_time",
     )
-    more = {"title": title, "stands": stands, "row": row, "inherited": _facts(row) if row else []}
+    more = {"title": title, "stands": _stands_now(row), "row": row, "inherited": _facts(row) if row else []}
     return answer or _form_page(request, form, "officer/admin/calendar.html", more)
 
 
@@ -142,9 +146,22 @@ def _remove(request: Any, row: Calendar) -> HttpResponse:
 def _demand_unchanged(request: Any, form: Any, stands: str) -> None:
     """What is saved is a change of what its writer saw."""
     if request.method == "POST" and request.POST.get("seen", "") != stands:
-        form.whole.append(
-            _("Orang lain menyimpan perubahan di sini sejak Anda membukanya. Periksa isian Anda, lalu kirim lagi.")
-        )
+        form.whole.append(_(_OVERTAKEN))
+
+
+def _of_what_was_seen(request: Any, stands: Callable[[], str], edit: Edit) -> Edit:
+    """The edit, refused where another person saved between the look at the form and the edit's turn."""
+
+    def one() -> Done | None:
+        if request.POST.get("seen", "") != stands():
+            refuse(_(_OVERTAKEN))
+        return edit()
+
+    return one
+
+
+def _stands_now(row: Calendar | None) -> str:
+    return calendar_edit.stands(row and Calendar.objects.filter(pk=row.pk, gone=False).first())
 
 
 def _facts(row: Calendar) -> list[tuple[str, str, str]]:
