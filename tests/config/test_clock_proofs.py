@@ -13,14 +13,21 @@ import pytest
 from django.db.models import F
 
 from lapor.complaints.models import StepClock
-from lapor.config import cli
+from lapor.config import cli, throw_away
 from tests.cast import Walk
 
 WALKS = Path(__file__).parents[1] / "data/walks.json"
 Lapor = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def test_the_walks_of_a_file_come_out_and_what_differs_is_named(lapor: Lapor, var: Path, tmp_path: Path) -> None:
+def test_the_walks_of_a_file_come_out_and_what_differs_is_named(
+    db: None,
+    lapor: Lapor,
+    var: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     doubted = json.loads(WALKS.read_text())
     doubted["walks"] = doubted["walks"][:2]
     right = json.loads(json.dumps(doubted))
@@ -34,7 +41,9 @@ def test_the_walks_of_a_file_come_out_and_what_differs_is_named(lapor: Lapor, va
     assert "2 jalan, 1 perbedaan." in done.stderr
 
     file.write_text(done.stdout)  # what it printed is a file that comes out
-    assert lapor(var, "clock", "walk", str(file)).returncode == 0
+    monkeypatch.setattr(throw_away, "database", nullcontext)
+    assert cli.main(["clock", "walk", str(file)]) == 0
+    assert "2 jalan, 0 perbedaan." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
