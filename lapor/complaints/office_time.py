@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Count
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from lapor.complaints.models import StepClock
@@ -31,12 +30,14 @@ def running() -> dict[int, int]:
 
 
 def years_missed(today: date) -> list[int]:
-    """The years that deadlines reach into and of which no holiday is known."""
+    """The years that deadlines reach into or pass through and of which no holiday is known."""
     counted = StepClock.objects.filter(finished_at=None, unit__in=(Unit.MINUTES, Unit.WORKING_DAYS))
-    reached = counted.annotate(year=ExtractYear("due_at", tzinfo=calendars.BANTUL)).values_list("year", flat=True)
-    wanted = {today.year, *reached.order_by().distinct()} | ({today.year + 1} if today.month >= OCTOBER else set())
+    last = (
+        counted.order_by("-due_at").values_list("due_at", flat=True).first()
+    )  # the index of due instants, from behind
+    until = max(today.year + (today.month >= OCTOBER), last.astimezone(calendars.BANTUL).year if last else 0)
     known = set(Holiday.objects.values_list("day__year", flat=True).distinct())
-    return sorted(year for year in wanted - known if year >= today.year)
+    return [year for year in range(today.year, until + 1) if year not in known]
 
 
 def of_calendar(row: Calendar | None, sketch: Sketch, *, at: datetime) -> Edit:

@@ -184,3 +184,10 @@ def test_other_hours_are_tried_for_one_agency(client: Client, cast: Cast, walk: 
     query = f"first=2026-03-01&last=2026-03-31&calendar={hours}&whose={cast.dishub.code}"
     page = sign_in(client, cast.joko).get(f"{TRIAL}?{query}").content.decode()
     assert "Tidak ada yang menjadi terlambat atau tepat waktu." in page
+
+
+def test_each_version_tells_how_many_unanswered_complaints_go_by_it(client: Client, file_one: Callable[..., Walk]):
+    waiting, answered = file_one(), file_one().answered_simply()
+    page = sign_in(client, answered.cast.admin).get("/pengaturan/prosedur/")
+    assert [(one.terms.code, count) for one, count in page.context["rows"]] == [(waiting.complaint.sop_version, 1)]
+    assert "Aduan belum dijawab" in page.content.decode()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lapor.complaints.models import Complaint
+from lapor.complaints.models import StepClock
 from lapor.officer.forms.procedures import ProcedureForm
 from lapor.officer.views import admin_form
 from lapor.people import procedure_edit, procedures
@@ -22,6 +22,7 @@ from lapor.people.gate import open_to
 from lapor.people.models import SopVersion
 from lapor.sop import amounts, difference, heading
 from lapor.sop.limits import BASE, Terms
+from lapor.sop.states import K
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -29,8 +30,9 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @open_to(*procedure_edit.WRITERS)
 @require_safe
 def versions(request: Any) -> HttpResponse:
-    """Every version with its standing, and how many complaints go by it."""
-    counts = dict(Complaint.objects.order_by().values_list("sop_version").annotate(Count("id")))
+    """Every version with its standing, and how many complaints that are not answered yet go by it."""
+    running = StepClock.objects.filter(name=K.SETTLEMENT, finished_at=None).order_by()
+    counts = dict(running.values_list("sop_version").annotate(Count("id")))
     rows = [(one, counts.get(one.terms.code, 0)) for one in procedures.listed(request.today)]
     return render(request, "officer/admin/procedures.html", {"rows": rows})
 
