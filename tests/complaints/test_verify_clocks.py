@@ -112,7 +112,7 @@ def test_whatever_was_walked_is_proven(db: None, seed: int, steps: int) -> None:
 
 def test_dice_take_walks_through_most_acts(db: None) -> None:
     done: set[str] = set()
-    for seed in range(9):
+    for seed in range(5):
         done |= set(_walk_of(seed))
     assert {"verify_and_route", "ask_completion", "request_return", "pass_on", "archive", "withdraw"} <= done
     assert len(done) >= 12, done
