@@ -6,11 +6,9 @@ The last line printed is the answer alone: an instant in the calendar's zone, or
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from lapor.config import clock_proofs
@@ -131,14 +129,7 @@ def _asked(path: str, start: datetime) -> Question:
 
 
 def _read(path: str) -> Mapping[str, Any]:
-    try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
-    except FileNotFoundError as fault:
-        raise Trouble(f"Berkas {path} tidak ada.") from fault
-    except OSError as fault:
-        raise Trouble(f"Berkas {path} tidak dapat dibaca: {fault.strerror}.") from fault
-    except (ValueError, RecursionError) as fault:
-        raise Trouble(f"Berkas {path} bukan JSON.") from fault
+    data = clock_proofs.json_of(path)
     if not isinstance(data, dict):
         raise Trouble(f"Berkas {path} harus berisi satu objek JSON dengan zone dan week.")
     for key in ("zone", "week"):

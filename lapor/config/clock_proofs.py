@@ -62,13 +62,20 @@ def verify(known: argparse.Namespace) -> int:
     return 1 if tally.differences else 0
 
 
-def _told(path: str) -> Mapping[str, Any]:
+def json_of(path: str) -> Any:
+    """What a file of JSON says. Raises Trouble."""
     try:
-        told = json.loads(Path(path).read_text(encoding="utf-8"))
+        return json.loads(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError as fault:
+        raise Trouble(f"Berkas {path} tidak ada.") from fault
     except OSError as fault:
-        raise Trouble(f"Berkas {path} tidak dapat dibaca.") from fault
-    except ValueError as fault:
+        raise Trouble(f"Berkas {path} tidak dapat dibaca: {fault.strerror}.") from fault
+    except (ValueError, RecursionError) as fault:
         raise Trouble(f"Berkas {path} bukan JSON.") from fault
+
+
+def _told(path: str) -> Mapping[str, Any]:
+    told = json_of(path)
     if not (isinstance(told, dict) and isinstance(told.get("calendars"), dict) and isinstance(told.get("walks"), list)):
         raise Trouble(f"Berkas {path} harus berisi “calendars” dan “walks”.")
     return told
