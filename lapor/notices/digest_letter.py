@@ -59,7 +59,7 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
     to = address(person, notice.channel)
     if person is None or not to:
         return "no address"
-    told = _told(notice)
+    told = _told(notice, at=at)
     if not told:
         return "done by others"
     late, near = (_by_case(one for one in told if (one.kind == LATE) is above) for above in (True, False))
@@ -77,14 +77,14 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
     return Letter(to, _subject(late, near), signed(text("notices/late.txt", context)))
 
 
-def _told(notice: Notice) -> list[Telling]:
+def _told(notice: Notice, *, at: datetime) -> list[Telling]:
     """What is still to be said, what is late for longest first; of one clock what weighs most."""
     rows = Telling.objects.filter(digest=notice.digest_id).select_related(
         "position__agency", "position__unit", "mark__clock__complaint__kalurahan", "mark__clock__complaint__kapanewon",
         "mark__clock__handling__agency",
     )  # fmt: skip
     weighed = sorted(rows, key=lambda one: (one.kind != LATE, -one.mark.level, one.mark.at))
-    first = {one.mark.clock_id: one for one in reversed(weighed) if digests.needed(one)}
+    first = {one.mark.clock_id: one for one in reversed(weighed) if digests.needed(one, at=at)}
     return sorted(first.values(), key=lambda one: (one.mark.clock.due_at, one.pk))
 
 
@@ -136,9 +136,9 @@ def _when(telling: Telling, *, at: datetime) -> str:
 
 
 def breached_at(clock: StepClock) -> datetime:
-    """The instant at which this clock's limit ran out, whatever became of its calendar afterwards."""
+    """The instant at which this clock's limit ran out; the due instant where that was moved to a later one since."""
     marks = Mark.objects.filter(clock=clock, kind=ESCALATION, level=1)
-    return marks.values_list("at", flat=True).first() or clock.due_at
+    return max(marks.values_list("at", flat=True).first() or clock.due_at, clock.due_at)
 
 
 def _holder(clock: StepClock, *, at: datetime) -> str:

@@ -93,19 +93,22 @@ def _earliest(person_id: int, position: Position, *, at: datetime) -> datetime:
 
 
 def _still_needed(person_id: int, wish: Preference | None, *, at: datetime) -> list[Telling]:
-    """What waits for this person and he still has to know; the rest is settled, or decided anew if he left the seat."""
+    """What waits for this person and he still has to know; the rest is settled, or decided anew if he left the seat.
+
+    What rose and is not late at the moment, as its deadline moved, goes on waiting while its clock runs.
+    """
     rows = Telling.objects.filter(person=person_id, settled_at=None).order_by("id")
     every = list(
         rows.select_related("person", "position__agency__calendar", "mark__clock__complaint", "mark__clock__handling")
     )
     today = _held_today(every, at.astimezone(BANTUL).date())
     left = [one for one in every if one.position_id not in today]
-    stale = [one for one in every if one.position_id in today and not needed(one, wish)]
+    unneeded = [one for one in every if one.position_id in today and not needed(one, wish, at=at)]
+    stale = [one for one in unneeded if one.kind != LATE or one.mark.clock.finished_at is not None]
     if left:  # somebody else sits there now
         Mark.objects.filter(pk__in=[one.mark_id for one in left]).update(told_at=None)
-    gone = [*left, *stale]
-    _settle(gone, at=at)
-    return [one for one in every if one not in gone]
+    _settle([*left, *stale], at=at)
+    return [one for one in every if one not in left and one not in unneeded]
 
 
 def _settle(tellings: list[Telling], *, at: datetime) -> None:
@@ -118,9 +121,9 @@ def _held_today(tellings: list[Telling], day: date) -> set[int]:
     return set(positions.values_list("pk", flat=True))
 
 
-def needed(telling: Telling, wish: Preference | None = None) -> bool:
-    """Whether this still has to be told: an escalation always, a reminder while it helps and is wanted."""
+def needed(telling: Telling, wish: Preference | None = None, *, at: datetime) -> bool:
+    """Whether this still has to be told: an escalation of what is late, a reminder while it helps and is wanted."""
     if telling.kind == LATE:
-        return True
+        return lateness.is_late(telling.mark.clock, at=at)
     muted = wish is not None and REMINDER in wish.muted
     return not muted and lateness.needs_reminder(telling.mark.clock)

@@ -145,6 +145,11 @@ def needs_reminder(clock: StepClock) -> bool:
     return clock.name != K.STEP8 or clock.complaint.acknowledged_round != clock.complaint.round
 
 
+def is_late(clock: StepClock, *, at: datetime) -> bool:
+    """Whether it is past its limit, as that stands now: other office hours may have moved it after a mark."""
+    return (clock.finished_at or clock.paused_at or at) > clock.due_at
+
+
 def holders(clock: StepClock, *, at: datetime) -> list[Position]:
     """The positions that have what this running clock times; empty where the seat is vacant."""
     return seat_at(clock, at).positions(at.astimezone(BANTUL).date())

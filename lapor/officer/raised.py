@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from lapor.complaints import access
@@ -42,9 +44,10 @@ class Raised:
     longest: str
 
 
-def to(position: Position) -> Raised:
-    """What has risen to this position and still runs. Three queries at most, by the index of open tellings."""
-    found = list(_open(position)[: MOST + 1])
+def to(position: Position, *, at: datetime) -> Raised:
+    """What has risen to this position, still runs and is late now. Three queries at most, by the index of open
+    tellings."""
+    found = list(_open(position, at)[: MOST + 1])
     opened, offices = _opened(position, found), _offices(found)
     rows: dict[int, Row] = {}
     longest = ""
@@ -69,12 +72,16 @@ def to(position: Position) -> Raised:
     return Raised(list(rows.values()), frozenset(one.mark.clock_id for one in found), len(found) > MOST, longest)
 
 
-def _open(position: Position) -> QuerySet[Any]:
-    """Its open tellings, each with `since`: when the limit of its clock ran out."""
+def _open(position: Position, at: datetime) -> QuerySet[Any]:
+    """Its open tellings, each with `since`: when the limit of its clock ran out.
+
+    Other office hours or another class may have moved a deadline that was missed to a later instant.
+    """
     first = Mark.objects.filter(clock=OuterRef("mark__clock"), kind=ESCALATION, level=1).values("at")[:1]
     rows = Telling.objects.filter(position=position, open=True, mark__clock__finished_at=None)
-    along = rows.select_related("mark__clock__complaint")
-    return along.annotate(since=Subquery(first)).order_by("since", "id")
+    late = rows.filter(mark__clock__due_at__lt=Coalesce("mark__clock__paused_at", Value(at)))
+    since = Greatest(Subquery(first), F("mark__clock__due_at"))
+    return late.select_related("mark__clock__complaint").annotate(since=since).order_by("since", "id")
 
 
 def _offices(found: list[Telling]) -> dict[int, str]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lapor.complaints import marking
+from lapor.complaints import marking, recalendar
+from lapor.complaints.models import StepClock
 from lapor.complaints.steps import route
 from lapor.config import doctor_database
-from lapor.notices import digests, lateness, told
+from lapor.notices import digest_letter, digests, lateness, told
+from lapor.notices.letters import Letter
 from lapor.notices.models import Notice, Stage, Telling
 from lapor.officer import raised
 from lapor.people.models import Agency, Change, Position
 from tests.cast import INTERIM, Cast, Walk, sign_in
+from tests.complaints.test_recalendar import SHORTER, edit, tim
 from tests.notices.test_lateness import above
 
 __all__ = ["above"]
@@ -94,7 +97,7 @@ def test_its_cost_does_not_grow_with_what_was_told_before(
         one = file_one().routed()
         look(one, days=1)
     with CaptureQueriesContext(connection) as asked:
-        assert len(raised.to(cast.agus).rows) == 3
+        assert len(raised.to(cast.agus, at=one.at + timedelta(days=1)).rows) == 3
     assert len(asked) == 3
     with connection.cursor() as cursor:  # the tables of a test are too small for an index
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -144,3 +147,22 @@ def test_letters_about_lateness_count_among_what_was_told_before(late: Walk) -> 
     assert told.offices(late.refresh()) == {}
     Notice.objects.filter(digest__isnull=False).update(stage=Stage.SENT)
     assert told.offices(late.complaint) == {"Dishub": 4}  # both officers, the head, the operator
+
+
+def test_what_is_on_time_again_by_other_office_hours_is_told_to_nobody_until_it_is_late_again(walk: Walk) -> None:
+    endang = walk.routed().cast.endang
+    at = StepClock.objects.get(name="at_operator").due_at + timedelta(hours=1)
+    marking.mark_due(at=at)
+    lateness.tell_all(at=at)
+    assert raised.to(endang, at=at).longest.endswith("pukul 09.30")
+    recalendar.carry_out(edit(tim(), week=SHORTER, since=date(2026, 3, 2)), by=None, at=at)
+    due = StepClock.objects.get(name="at_operator").due_at
+    assert raised.to(endang, at=due).rows == []
+    opening = due - timedelta(minutes=30)
+    digests.gather_all(at=opening)
+    assert not Notice.objects.filter(person=endang.person).exists()
+    later = due + timedelta(days=1) - timedelta(minutes=30)
+    assert raised.to(endang, at=later).longest == "Selasa, 3 Maret 2026, pukul 08.30"
+    digests.gather_all(at=later)
+    letter = digest_letter.compose(Notice.objects.get(person=endang.person), at=later)
+    assert isinstance(letter, Letter) and "lewat sejak Selasa, 3 Maret 2026, pukul 08.30" in letter.text

@@ -55,7 +55,7 @@ def head_reports(request: Any) -> HttpResponse:
             "cases": _by_case(waiting, promises.sentences({row.complaint_id for row in waiting}, at=request.now)),
             "open_first": OPEN_FIRST,
             "waiting": len(waiting),
-            "raised": raised.to(request.position),
+            "raised": raised.to(request.position, at=request.now),
             "newest": max((row.pk for row in waiting), default=0),
             "seen": _sheets(_with_words(seen.order_by("-created_at", "-id"))[:SEEN_SHOWN]),
         },

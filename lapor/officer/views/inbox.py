@@ -63,7 +63,7 @@ def inbox(request: Any) -> HttpResponse:
     chosen = chosen if chosen in filters else next(iter(filters))
     found = queries.inbox(actor, filters[chosen].keeps, after=paging.read(request.GET.get("sesudah", "")))
     page, more = found[: queries.PAGE], len(found) > queries.PAGE
-    risen = raised.to(request.position)
+    risen = raised.to(request.position, at=request.now)
     rows = _rows(page, actor, Reader(at=request.now), risen.clocks)
     counts = queries.counts(actor, filters)
     return render(
