@@ -23,7 +23,6 @@ class Tables:
     open_clocks = staticmethod(ledger.open_clocks)
     cut_clocks = staticmethod(ledger.cut_clocks)
     left_of_total = staticmethod(ledger.left_of_total)
-    terms_of = staticmethod(ledger.terms_of)
 
     @staticmethod
     def append(

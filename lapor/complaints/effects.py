@@ -39,7 +39,7 @@ def first_clocks(complaint: Complaint, *, at: datetime, book: Tables = TABLES) -
 
 def settle_anew(complaint: Complaint, *, at: datetime, book: Tables) -> None:
     """The settlement limit of the complaint's class begins."""
-    days = book.terms_of(complaint).settlement[rules.Klass(complaint.klass)]
+    days = complaint.terms.settlement[rules.Klass(complaint.klass)]
     book.start(complaint, K.SETTLEMENT, at=at, limit=days)
 
 
@@ -47,7 +47,7 @@ def reclass(complaint: Complaint, klass: rules.Klass, *, book: Tables = TABLES) 
     """A change of class recounts the settlement limit from where it began and keeps its pauses."""
     complaint.klass = klass
     for row in book.open_clocks(complaint, names=[K.SETTLEMENT]):
-        book.relimit(row, book.terms_of(complaint).settlement[klass])
+        book.relimit(row, complaint.terms.settlement[klass])
 
 
 @dataclass

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Sum
 
 from lapor.complaints.models import Complaint, Event, Handling, Mark, Pause, StepClock
-from lapor.people import calendars, procedures
+from lapor.people import calendars
 from lapor.people import models as people
 from lapor.sop import clock, lateness, rules
 
@@ -22,7 +22,7 @@ def start(
     complaint: Complaint, name: Name, *, at: datetime, handling: Handling | None = None, limit: int | None = None
 ) -> StepClock:
     """Start the clock of this name; a later pass in the same round gets what was left, at least the floor."""
-    rule = terms_of(complaint).limits[name]
+    rule = complaint.terms.limits[name]
     calendar = _calendar(rule, handling)
     before = _last_pass(complaint, name, handling)
     amount = rule.amount if limit is None else limit
@@ -94,7 +94,7 @@ def take_up(row: StepClock, *, at: datetime, reason: str, event: Event) -> None:
 def left_of_total(handling: Handling) -> int:
     """What earlier rounds left of the minutes of steps 3 to 8. The total never resets: it may be nothing."""
     used = handling.clocks.filter(name=rules.K.TOTAL).aggregate(sum=Sum("used_minutes"))["sum"] or 0
-    return max(terms_of(handling.complaint).total - used, 0)
+    return max(handling.complaint.terms.total - used, 0)
 
 
 def relimit(row: StepClock, amount: int) -> None:
@@ -144,11 +144,6 @@ def mark_passed(row: StepClock, *, until: datetime, stood: list[clock.Pause] | N
         set_due(row, stood)
     Mark.objects.bulk_create(written)
     return written
-
-
-def terms_of(complaint: Complaint) -> rules.Terms:
-    """The version of the SOP that this complaint began under."""
-    return procedures.terms(complaint.sop_version)
 
 
 def open_clocks(

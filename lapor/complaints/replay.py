@@ -191,9 +191,6 @@ class Memory:
         used = sum(r.used_minutes or 0 for r in self.runs if r.name is K.TOTAL and r.handling is handling)
         return max(self.terms.total - used, 0)
 
-    def terms_of(self, complaint: Case) -> Terms:
-        return self.terms
-
     # -- what else an act writes
 
     def append(self, complaint: Case, **_: Any) -> Fact:

@@ -100,7 +100,7 @@ def of(complaint: Complaint, *, at: datetime, to_reporter: bool) -> Account:
     clocks = list(_read(complaint))
     voice = Voice(to_reporter)
     offices, reader = _offices(clocks), Reader(at=at)
-    terms = ledger.terms_of(complaint)
+    terms = complaint.terms
 
     def row(one: StepClock) -> Row:
         return _row(one, offices[(one.calendar_id, one.calendar_version)], reader, voice)

@@ -83,7 +83,7 @@ def of(complaint: Complaint, clocks: Iterable[StepClock], reader: Reader, *, ste
         whole=whole,
         outer=[_promise(label, newest[name], reader) for name, label in labels.items() if name in newest],
         sum=_sum(total, rows, reader) if total else None,
-        ombudsman=clock.calendar_days("Asia/Jakarta", complaint.received_at, ledger.terms_of(complaint).ombudsman_days),
+        ombudsman=clock.calendar_days("Asia/Jakarta", complaint.received_at, complaint.terms.ombudsman_days),
         only_whole_late=_only_whole_late(whole, step),
     )
 

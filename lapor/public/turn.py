@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from lapor.complaints import ledger
 from lapor.complaints.models import Complaint, Handling, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.public.journey import TIM
@@ -44,7 +43,7 @@ def of(
     name = _RUNNING.get(state) or (lead.state if lead else None)
     running = [row for row in clocks if row.finished_at is None and row.name == name]
     reading = reader.read(running[-1]) if running else None
-    days = ledger.terms_of(complaint).limits[K.CONFIRMATION].amount
+    days = complaint.terms.limits[K.CONFIRMATION].amount
     if state is C.IN_HANDLING and lead is not None:
         return _handled(lead, reading)
     return {

@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
-from lapor.complaints import ledger
 from lapor.complaints.models import Complaint, StepClock
 from lapor.complaints.steps import check, reopen
 from lapor.people import journal, procedure_edit, procedures
@@ -119,7 +118,7 @@ def test_a_new_round_keeps_the_version_the_complaint_began_under(walk: Walk, fas
     walk.do(reopen.object_to, REPORTER, reason="Tiang ketiga masih padam.", at=MONDAY + timedelta(days=3))
     assert walk.complaint.round == 2
     assert {row.sop_version for row in walk.complaint.clocks.filter(round=2)} == {BASE.code}
-    assert ledger.terms_of(walk.complaint) == BASE
+    assert walk.complaint.terms == BASE
     assert walk.complaint.clocks.get(name=H.AT_OFFICER, round=2).limit == 120
 
 

@@ -7,6 +7,7 @@ The reporter's words stand in EventText; `title` is the verifier's heading for t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -14,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from lapor.complaints.models.reference import Category, Kalurahan, Kapanewon
+from lapor.people import procedures
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
 
@@ -70,6 +72,11 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @cached_property
+    def terms(self) -> rules.Terms:
+        """The version of the SOP that this complaint began under; it never gets another one."""
+        return procedures.terms(self.sop_version)
 
     @property
     def place(self) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from lapor.complaints.ledger import terms_of
 from lapor.complaints.models import Complaint, StepClock
 from lapor.complaints.walks.town import instant
 from lapor.sop import clock
@@ -72,7 +71,7 @@ def _outer(complaint: Complaint, round: int, place: ZoneInfo) -> dict[str, Any]:
         shown["settlement_limit_working_days"] = settlement.limit
         shown["settlement_due"] = _text(settlement.due_at, place)
     if round == 1:
-        days = terms_of(complaint).ombudsman_days
+        days = complaint.terms.ombudsman_days
         shown["ombudsman_day_60"] = clock.calendar_days(place.key, complaint.received_at, days).isoformat()
     return shown
 

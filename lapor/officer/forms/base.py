@@ -14,7 +14,6 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from lapor.complaints import ledger
 from lapor.complaints.models import Draft
 from lapor.complaints.steps import Moved
 from lapor.officer.cases import Case
@@ -195,7 +194,7 @@ class ActForm(forms.Form):
 
 def numbers(case: Case) -> dict[str, str]:
     """The amounts of this case's version of the SOP, for a sentence about what follows from an act."""
-    limits = ledger.terms_of(case.complaint).limits
+    limits = case.complaint.terms.limits
     told = {name: number_words(limits[clock].amount) for name, clock in _CLOCKS.items()}
     return {**told, "unit_floor": number_words(limits[H.AT_UNIT].floor)}
 

@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapor.complaints import ledger
 from lapor.complaints.models import Category
 from lapor.complaints.steps import close, reclassify, reopen, route, verify
 from lapor.officer.cases import Case
@@ -18,7 +17,7 @@ from lapor.sop.rules import KLASS_LABELS, Klass
 
 def classes(case: Case) -> list[tuple[str, str]]:
     """The classes to choose from, each with the working days that this case has in it."""
-    days = ledger.terms_of(case.complaint).settlement
+    days = case.complaint.terms.settlement
     return [
         (one.value, f"{label}, {days[one]} hari kerja")
         for one, label in KLASS_LABELS.items()

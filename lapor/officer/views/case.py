@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import ledger, promises
+from lapor.complaints import promises
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.officer import drafts, spent
@@ -62,7 +62,7 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "drafts": [
                 (draft, gettext(ACTIONS[draft.action].label), drafts.preview(draft)) for draft in drafts.unsent(case)
             ],
-            "klass": f"{gettext(KLASS_LABELS[klass])}, {ledger.terms_of(complaint).settlement[klass]} hari kerja",
+            "klass": f"{gettext(KLASS_LABELS[klass])}, {complaint.terms.settlement[klass]} hari kerja",
         },
     )
 
