@@ -84,8 +84,15 @@ def remove(row: Calendar, *, by: Position | None, at: datetime) -> None:
     """Offer this calendar no more. Inside the caller's transaction. Raises Faulty."""
     journal.wait_for_turn()
     calendars.change_alone()
-    count = running().get(row.pk, 0)
-    if count and row.code != calendars.TIM_CODE and not Agency.objects.filter(calendar=row).exists():
-        refuse(_("Masih ada %(n)s tenggat yang berjalan menurut kalender ini.") % {"n": count})
+    if kept := why_kept(row):
+        refuse(kept)
     was = calendar_edit.remove(Calendar.objects.get(pk=row.pk))
     journal.record("calendar_removed", subject=f"calendar {row.code}", at=at, position=by, data=was)
+
+
+def why_kept(row: Calendar) -> str:
+    """The sentence why this calendar cannot be taken away now, "" where it can."""
+    count = running().get(row.pk, 0)
+    if count and row.code != calendars.TIM_CODE and not Agency.objects.filter(calendar=row).exists():
+        return _("Masih ada %(n)s tenggat yang berjalan menurut kalender ini.") % {"n": count}
+    return calendar_edit.why_kept(row)

@@ -123,17 +123,24 @@ def remove(row: Calendar) -> dict[str, object]:
     That no clock runs by it is the caller's to see.
     """
     before = told(row)
-    if row.code == calendars.TIM_CODE:
-        refuse(_("Ini kalender Tim Kabupaten, yang dipakai setiap aduan. Kalender ini tidak dapat dihapus."))
-    users = list(Agency.objects.filter(calendar=row).order_by("short").values_list("short", flat=True))
-    heirs = list(row.children.filter(gone=False).order_by("name").values_list("name", flat=True))
-    if users:
-        refuse(_("Kalender ini dipakai %(names)s. Beri OPD itu kalender lain dulu.") % {"names": _few(users)})
-    if heirs:
-        refuse(_("%(names)s mengikuti kalender ini. Beri induk lain dulu.") % {"names": _few(heirs)})
+    if kept := why_kept(row):
+        refuse(kept)
     row.gone = True
     row.save(update_fields=["gone"])
     return before
+
+
+def why_kept(row: Calendar) -> str:
+    """The sentence why this calendar cannot be taken away, "" where it can."""
+    if row.code == calendars.TIM_CODE:
+        return _("Ini kalender Tim Kabupaten, yang dipakai setiap aduan. Kalender ini tidak dapat dihapus.")
+    users = list(Agency.objects.filter(calendar=row).order_by("short").values_list("short", flat=True))
+    heirs = list(row.children.filter(gone=False).order_by("name").values_list("name", flat=True))
+    if users:
+        return _("Kalender ini dipakai %(names)s. Beri OPD itu kalender lain dulu.") % {"names": _few(users)}
+    if heirs:
+        return _("%(names)s mengikuti kalender ini. Beri induk lain dulu.") % {"names": _few(heirs)}
+    return ""
 
 
 def told(row: Calendar) -> dict[str, object]:

@@ -87,6 +87,7 @@ def test_one_looks_before_one_saves_and_may_go_back_with_everything_typed(admin:
     moved = StepClock.objects.filter(finished_at=None).count()
     assert "tenggat bergeser" in told and walk.complaint.number in told and "Batas penyelesaian" in told
     assert "Jam kerja seminggu: Senin–Kamis 07.30–15.30, Jumat 07.30–14.30 →" in told
+    assert "Nama: Lima hari kerja" not in told  # it stays
     assert ClockMove.objects.count() == Change.objects.count() == 0
     back = words(admin.post(TIM, {**typed, "step": "edit"}))
     assert 'value="07.30-11.00"' in back and 'class="errors"' not in back
@@ -197,7 +198,7 @@ def test_ramadan_and_a_flood_are_typed_shown_and_emptied_again(admin: Client, ca
 def test_a_week_from_a_day_on_is_shown_with_the_one_before(admin: Client, cast: Cast):
     save(admin, TIM, mon="07.00-16.00", since="2027-01-01")
     told = words(admin.get(TIM))
-    assert "Sampai 31 Desember 2026" in told and "Senin 07.00–16.00" in told
+    assert "Sampai 31 Desember 2026" in told and "Mulai 1 Januari 2027" in told and "Senin 07.00–16.00" in told
     assert Calendar.objects.get().former == [{"to": "2026-12-31", "week": WEEK}]
     assert Change.objects.get().data["since"] == "2027-01-01"
 
@@ -268,6 +269,8 @@ def test_the_tims_calendar_and_one_in_use_stay(admin: Client, walk: Walk, cast: 
     page, one = "/pengaturan/waktu/kalender/singkat/", Calendar.objects.get(code="singkat")
     admin.post("/pengaturan/opd/10700/", {"do": "calendar", "calendar": one.pk, "step": "save"})
     assert "dipakai Dishub" in words(admin.post(page, {"step": "remove"}))
+    shown = words(admin.get(page))
+    assert "dipakai Dishub" in shown and 'type="submit">Hapus kalender ini' not in shown
     walk.routed()
     child = Calendar.objects.create(code="anak", name="Anak", parent=one)
     cast.dishub.calendar = Calendar.objects.get(code="lima-hari")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from lapor.people.gate import open_to
 from lapor.people.hours_text import week_in_words
 from lapor.people.models import OBSERVES, Calendar, Holiday
 from lapor.sop.rules import Role
+from lapor.sop.words import date_words
 
 _OVERTAKEN = N_("Orang lain menyimpan perubahan di sini sejak Anda membukanya. Periksa isian Anda, lalu kirim lagi.")
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +128,8 @@ def _edit(request: Any, row: Calendar | None) -> HttpResponse:
 
 def _form_page(request: Any, form: Any, template: str, more: dict[str, Any]) -> HttpResponse:
     faults = form.faults() if request.POST.get("step") != "edit" else []
-    context = {**more, "form": form, "crumbs": [_to_list()], "faults": faults}
+    kept = edits.why_kept(more["row"]) if more.get("row") else ""
+    context = {**more, "form": form, "crumbs": [_to_list()], "faults": faults, "kept": kept}
     return render(request, template, context, status=422 if faults else 200)
 
 
@@ -168,8 +171,13 @@ def _facts(row: Calendar) -> list[tuple[str, str, str]]:
     """(label, words, name of the calendar it is inherited from or ""); what says nothing is left out."""
     line = list(calendars.line_of(row))
     source = next((one for one in line if one.week), row)
-    found = [(_("Jam kerja"), week_in_words(source.week), source)]
-    for past in calendars.former_weeks(line):
+    former = calendars.former_weeks(line)
+    began = max((date.fromisoformat(past["to"]) for past in former), default=None)
+    label = (
+        _("Mulai %(day)s") % {"day": date_words(began + timedelta(days=1), translate=_)} if began else _("Jam kerja")
+    )
+    found = [(label, week_in_words(source.week), source)]
+    for past in reversed(former):
         found.append(
             (_("Sampai %(day)s") % {"day": calendar_edit.day_words(past["to"])}, week_in_words(past["week"]), source)
         )

@@ -48,13 +48,15 @@ def promise_register(request: Any) -> HttpResponse:
     agencies = list(Agency.objects.order_by("short")) if actor.role in (*TIM, Role.AUDITOR) else []
     chosen = _chosen(request.GET, years, agencies)
     scope = _scope(actor, chosen["opd"])
+    summary = promises.by_year(scope, years=years, at=request.now)
     context = {
         "states": promises.STATES.items(),
         "years": years,
         "agencies": agencies,
         "chosen": chosen,
-        "summary": promises.by_year(scope, years=years, at=request.now),
+        "summary": summary,
         "cap": promises.CAP,
+        "capped": any(sum(counted.values()) >= promises.CAP for _year, counted in summary),
         "listed": actor.role is not Role.BUPATI,
         "reads": actor.role is not Role.AUDITOR,
         "many": actor.role in _EVERY_AGENCY,

@@ -75,7 +75,7 @@ def _page(request: Any, effect: Effect, title: str, crumbs: Sequence[tuple[str, 
         "crumbs": crumbs,
         "effect": effect,
         "sentence": sentence(effect),
-        "facts": in_words(effect.data),
+        "facts": in_words({name: value for name, value in effect.data.items() if (name, value) != ("name", title)}),
         "sent": sent,
     }
     return render(request, "officer/admin/calendar_moves.html", context)
