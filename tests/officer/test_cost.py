@@ -1,4 +1,4 @@
-"""What a page costs: at most twelve queries, sessions and sign-in counted, whatever the case has been through.
+"""What pages and acts cost: a page at most twelve queries, sessions and sign-in counted, whatever its case went through.
 
 The pages that are open all day, the case's own and the inbox, stay below twelve.
 """
@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lapor.complaints import queries, situation
+from lapor.complaints.steps import route
 from lapor.officer.cases import case_of
-from tests.cast import MONDAY, Cast, Walk, sign_in
+from tests.cast import INTERIM, MONDAY, Cast, Walk, sign_in
 from tests.officer.test_pages import STATES
 
 MOST = 12
@@ -62,6 +63,16 @@ def test_the_inbox_takes_few_queries_however_long_it_is(client: Client, cast: Ca
         for chosen in queries.filters(cast.officials[name].as_actor(), at=MONDAY):
             asked = cost(client, f"{reverse('inbox')}?saring={chosen}")
             assert len(asked) < MOST, (name, chosen, asked)
+
+
+def test_what_is_written_takes_few_statements(file_one: Any) -> None:
+    with CaptureQueriesContext(connection) as filing:
+        walk = file_one()
+    walk.routed()
+    with CaptureQueriesContext(connection) as acting:
+        walk.do(route.pass_on, walk.cast.budi, interim=INTERIM)
+    assert len(filing) <= 19, [query["sql"][:120] for query in filing]
+    assert len(acting) <= 23, [query["sql"][:120] for query in acting]
 
 
 @pytest.mark.parametrize("state", STATES)
