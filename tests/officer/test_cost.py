@@ -1,4 +1,4 @@
-"""What pages and acts cost: a page at most twelve queries, sessions and sign-in counted, whatever its case went through.
+"""What pages and acts cost: a page at most twelve queries, sessions and sign-in counted, whatever its case is.
 
 The pages that are open all day, the case's own and the inbox, stay below twelve.
 """
