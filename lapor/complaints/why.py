@@ -5,27 +5,25 @@ Officials read positions, the reporter reads offices; nobody's name stands here,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from lapor.complaints import ledger
+from lapor.complaints import ledger, why_limits
 from lapor.complaints.models import ClockMove, Complaint, Event, Handling, Pause, StepClock
 from lapor.complaints.timing import Reader
 from lapor.complaints.why_words import OUTCOMES, Voice, late_words, mark_words
 from lapor.people import calendars
-from lapor.people.hours_text import week_in_words
 from lapor.people.models import CalendarVersion
 from lapor.sop import clock, words
 from lapor.sop.explain import Line, Question, Standstill, explain
-from lapor.sop.rules import C, K, Unit
-from lapor.sop.tally import Office, local_day
+from lapor.sop.rules import C, K, Terms, Unit
+from lapor.sop.tally import Office
 
 _WITH_TIM = (C.RECEIVED, C.AWAITING, K.STEP8, K.CONFIRMATION)
 
@@ -103,7 +101,7 @@ def of(complaint: Complaint, *, at: datetime, to_reporter: bool) -> Account:
     terms = complaint.terms
 
     def row(one: StepClock) -> Row:
-        return _row(one, offices[(one.calendar_id, one.calendar_version)], reader, voice)
+        return _row(one, offices[(one.calendar_id, one.calendar_version)], reader, voice, terms)
 
     day = clock.calendar_days(calendars.BANTUL.key, complaint.received_at, terms.ombudsman_days)
     regency = next((offices[(c.calendar_id, c.calendar_version)] for c in clocks if c.name == K.SETTLEMENT), None)
@@ -189,13 +187,13 @@ def _in_order(own: Iterable[StepClock], handling: Handling) -> list[StepClock]:
     return sorted(rows, key=lambda one: (one.name == K.TOTAL, one.started_at, one.pk))
 
 
-def _row(one: StepClock, office: Office, reader: Reader, voice: Voice) -> Row:
+def _row(one: StepClock, office: Office, reader: Reader, voice: Voice, terms: Terms) -> Row:
     state, standing = _standing(one, reader)
     return Row(
         clock=one,
         label=_label(one, voice),
-        limit=words.limit_in_words(Unit(one.unit), one.limit, _),
-        hours=_hours(office, one),
+        limit=why_limits.limit_in_words(one, terms),
+        hours=why_limits.hours_in_force(office, one),
         state=state,
         standing=standing,
         used=_used(one, reader),
@@ -204,20 +202,6 @@ def _row(one: StepClock, office: Office, reader: Reader, voice: Voice) -> Row:
         marks=[] if voice.to_reporter else [(mark_words(mark), mark.at) for mark in one.marks.all()],
         moves=list(one.moves.all()),
     )
-
-
-def _hours(office: Office, one: StepClock) -> list[str]:
-    """The office hours in force while it ran: the plain week, and each dated one that touched it."""
-    data: Mapping[str, Any] = office.hours.to_json()
-    first, last = (local_day(office, at) for at in (one.started_at, max(one.due_at, one.finished_at or one.due_at)))
-    told = [week_in_words(data["week"])]
-    for profile in data["profiles"]:
-        begins, ends = (date.fromisoformat(profile[edge]) for edge in ("from", "to"))
-        if begins <= last and first <= ends:
-            days = [words.date_words(day, translate=_) for day in (begins, ends)]
-            when = f"{days[0]}–{days[1]}" if begins.year >= 2000 else _("sampai %(day)s") % {"day": days[1]}
-            told.append(f"{office.profile(begins, _)}, {when}: {week_in_words(profile['week'])}")
-    return told
 
 
 def _label(one: StepClock, voice: Voice) -> str:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from lapor.complaints import ledger
+from lapor.complaints import ledger, why_limits
 from lapor.complaints.models import Complaint, Pause, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.complaints.why_words import Voice
 from lapor.people import calendars
-from lapor.people.hours_text import week_in_words
-from lapor.people.models import Calendar
 from lapor.sop import clock, rules, words
 from lapor.sop.rules import K, Unit
+from lapor.sop.tally import Office
 
 _VOICE = Voice(to_reporter=True)
 
@@ -45,11 +43,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Sum:
-    """Why the whole handling is due when it is: each step's limit and use, each pause, and the total."""
+    """Why the whole handling is due when it is: each step's limit and use, each pause, and the total.
+
+    `left_of` is how many minutes all rounds share, 0 in the first one.
+    """
 
     total: StepClock
     hours: str
     used: int
+    left_of: int = 0
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -82,7 +84,7 @@ def of(complaint: Complaint, clocks: Iterable[StepClock], reader: Reader, *, ste
     return Promises(
         whole=whole,
         outer=[_promise(label, newest[name], reader) for name, label in labels.items() if name in newest],
-        sum=_sum(total, rows, reader) if total else None,
+        sum=_sum(total, rows, reader, complaint.terms) if total else None,
         ombudsman=clock.calendar_days("Asia/Jakarta", complaint.received_at, complaint.terms.ombudsman_days),
         only_whole_late=_only_whole_late(whole, step),
     )
@@ -103,7 +105,7 @@ def _promise(label: str, row: StepClock, reader: Reader) -> Promise:
     return Promise(label % {"n": words.number_words(row.limit)}, row, reading)
 
 
-def _sum(total: StepClock, rows: list[StepClock], reader: Reader) -> Sum:
+def _sum(total: StepClock, rows: list[StepClock], reader: Reader, terms: rules.Terms) -> Sum:
     counted = [
         row
         for row in rows
@@ -117,7 +119,8 @@ def _sum(total: StepClock, rows: list[StepClock], reader: Reader) -> Sum:
         lines.append(Line(_label(row), row.limit, _used(row, reader)))
     for pause in total.pauses.all():
         lines.append(_paused(pause, total, reader))
-    return Sum(total, _hours(total.calendar), _used(total, reader), lines)
+    hours = why_limits.hours_in_force(Office(calendars.usable_hours(total.calendar)), total)
+    return Sum(total, "; ".join(hours), _used(total, reader), why_limits.left_of(total, terms), lines)
 
 
 def _label(row: StepClock) -> str:
@@ -135,9 +138,3 @@ def _used(row: StepClock, reader: Reader) -> int:
 def _paused(pause: Pause, total: StepClock, reader: Reader) -> Line:
     minutes = reader.spent(total.calendar, pause.began_at, pause.ended_at)
     return Line(capfirst(_VOICE.reason(pause.reason)), None, minutes, pause.began_at, pause.ended_at)
-
-
-def _hours(calendar: Calendar) -> str:
-    """The plain week of office hours, what it inherits included."""
-    week: Any = calendars.usable_hours(calendar).to_json()["week"]
-    return week_in_words(week)

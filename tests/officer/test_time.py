@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from lapor.complaints import walks, why
+from lapor.complaints import walks, why, why_limits
 from lapor.complaints.models import ClockMove, Complaint, StepClock
 from lapor.complaints.steps import check, complete, reopen, route
 from lapor.complaints.timing import Reader
@@ -21,6 +21,7 @@ from lapor.people import calendars, journal
 from lapor.people.models import Calendar
 from lapor.sop.explain import Line
 from lapor.sop.rules import C, H, K, Unit
+from lapor.sop.tally import Office
 from tests.cast import INTERIM, MONDAY, REPORTER, Cast, Walk, sign_in
 from tests.officer.test_pages import STATES
 from tests.sop.test_explain import WALKS
@@ -80,7 +81,7 @@ def test_a_repeated_step_says_so_and_what_it_had_left(client: Client, walk: Walk
     told = {row.label: row for row in account(walk).rows}
 
     assert told["5. Unit teknis bekerja"].standing == "tepat waktu"
-    assert told["5. Unit teknis bekerja, pengulangan ke-1"].limit == "630 menit kerja"
+    assert told["5. Unit teknis bekerja, pengulangan ke-1"].limit == "630 menit kerja, sisa dari 660 menit kerja"
 
 
 def test_a_late_step_says_by_how_much_and_who_was_told(walk: Walk) -> None:
@@ -103,6 +104,31 @@ def test_rounds_and_offices_have_chapters_of_their_own(walk: Walk) -> None:
     assert "Dishub, putaran 1" in headings
     assert "Dishub, putaran 2" in headings
     assert "Batas luar, putaran 2" in headings
+
+
+def test_a_limit_that_is_a_rest_says_of_what(walk: Walk) -> None:
+    walk.closed().do(reopen.reopen, REPORTER, reason="Lampunya padam lagi sejak kemarin malam.")
+    first, second = (row for row in account(walk).rows if row.clock.name == K.TOTAL)
+    assert first.limit == "1.050 menit kerja"
+    assert second.limit == f"{second.clock.limit} menit kerja, sisa dari 1.050 menit kerja untuk semua putaran"
+
+    walk.assign()
+    walk.at += timedelta(days=7)
+    walk.report().do(check.send_back, walk.cast.endang, missing="Fotonya kurang jelas.")
+    again = next(row for row in account(walk).rows if row.clock.pass_no == 2)
+    assert again.limit == "120 menit kerja, paling sedikit untuk langkah yang diulang, dari 660 menit kerja"
+
+
+def test_the_hours_of_a_clock_are_those_of_its_days(walk: Walk) -> None:
+    """A week that begins later is told with the one that counts until then, which has no beginning."""
+    walk.routed()
+    row = Calendar.objects.get(code=calendars.TIM_CODE)
+    later = {**row.week, "mon": [["07:00", "16:00"]]}
+    Calendar.objects.update(week=later, former=[{"to": "2026-03-08", "week": row.week}])
+    calendars.publish_all(at=walk.at)
+    office = Office(calendars.office_hours(Calendar.objects.get(code=calendars.TIM_CODE)))
+    told = why_limits.hours_in_force(office, walk.complaint.clocks.get(name=H.AT_OPERATOR))
+    assert told[1].startswith("jam saat itu, sampai 8 Maret 2026: Senin–Kamis 07.30–15.30")
 
 
 def test_a_deadline_that_a_calendar_moved_says_from_when_to_when(client: Client, walk: Walk) -> None:

@@ -190,6 +190,13 @@ def test_the_sum_shows_each_step_its_pause_and_the_total(walk: Walk, cast: Cast,
     assert '<td>3. Dinas menerima</td><td class="r">60</td><td class="r">60</td>' in page
 
 
+def test_a_later_round_says_what_its_minutes_are_left_of(walk: Walk, reporter: Reporter) -> None:
+    told = "dari 1.050 menit kerja untuk semua putaran."
+    assert told not in page_of(reporter, walk.answered())
+    walk.do(reopen.object_to, REPORTER, reason="Lampu ketiga padam lagi.", score=3)
+    assert f"Itu sisa {told}" in page_of(reporter, walk)
+
+
 def test_the_ombudsman_day_is_the_sixtieth(walk: Walk, reporter: Reporter) -> None:
     assert "1 Mei 2026, hari ke-60" in page_of(reporter, walk)
 
