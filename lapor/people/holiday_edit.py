@@ -75,7 +75,7 @@ def put(year: int, wanted: Sequence[Day]) -> dict[str, object]:
     removed = [one for day, one in before.items() if day not in after]
     changed = [one for day, one in after.items() if day in before and before[day] != one]
     Holiday.objects.filter(day__in=[one.day for one in removed]).delete()
-    for one in (*added, *changed):
+    for one in sorted((*added, *changed), key=lambda one: one.day):  # two who look at once wait, and do not lock up
         facts = {"name": one.name, "kind": one.kind, "basis": one.basis}
         Holiday.objects.update_or_create(day=one.day, defaults=facts)
     told = {"added": _told(added), "removed": _told(removed), "changed": _told(changed)}
