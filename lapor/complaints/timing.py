@@ -53,12 +53,10 @@ class Reader:
             else -clock.between(hours, running.due_at, self.at)
         )
         late = running.due_at < self.at
-        state = words.clock_state(
-            used=self._budget(running) - left,
-            limit=self._budget(running),
-            minutes_left=-1 if late else left,
-        )
-        return Reading(state, words.time_left(left, late=late, translate=gettext), running.due_at, left)
+        budget = running.limit * (1 if running.unit == rules.Unit.MINUTES else hours.day_minutes)
+        state = words.clock_state(used=budget - left, limit=budget, minutes_left=-1 if late else left)
+        told = words.time_left(left, late=late, day_minutes=hours.day_minutes, translate=gettext)
+        return Reading(state, told, running.due_at, left)
 
     def spent(
         self,
@@ -74,10 +72,6 @@ class Reader:
 
     def read_all(self, rows: Iterable[StepClock]) -> list[tuple[StepClock, Reading]]:
         return [(row, self.read(row)) for row in rows]
-
-    def _budget(self, running: StepClock) -> int:
-        """The limit in office minutes; a working day is counted as eight hours."""
-        return running.limit * (1 if running.unit == rules.Unit.MINUTES else words.DAY_MINUTES)
 
     def _hours_left(self, running: StepClock) -> Reading:
         left = int((running.due_at - self.at).total_seconds() // 60)

@@ -104,7 +104,10 @@ def late_words(row: StepClock, reader: Reader) -> str:
             _("terlambat %(n)s jam") % {"n": words.number_words(hours)} if hours else _("terlambat kurang dari 1 jam")
         )
     minutes = reader.spent(row.calendar, row.due_at, row.finished_at)
-    return _("terlambat %(amount)s") % {"amount": words.amount(minutes, translate=_)} if minutes else _("terlambat")
+    if not minutes:
+        return _("terlambat")
+    told = words.amount(minutes, day_minutes=reader.hours(row.calendar).day_minutes, translate=_)
+    return _("terlambat %(amount)s") % {"amount": told}
 
 
 def mark_words(mark: Mark) -> str:

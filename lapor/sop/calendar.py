@@ -84,6 +84,11 @@ class Calendar:
         return self.week.get(day.weekday(), ())
 
     @cached_property
+    def day_minutes(self) -> int:
+        """The office minutes of its longest plain day: what it means by a working day."""
+        return max(sum(ends - begins for begins, ends in spans) for spans in self.week.values())
+
+    @cached_property
     def track(self) -> Track:
         """This calendar on the line of time."""
         return Track(self.opening_seconds)

@@ -47,6 +47,7 @@ def _row(row: why.Row) -> Iterator[str]:
     yield f"\n{row.label}: {row.standing}"
     yield f"  Jam kantor: {row.clock.calendar.name}, versi {row.clock.calendar_version}; {'; '.join(row.hours)}"
     yield f"  SOP: versi {row.clock.sop_version}"
+    yield f"  Batas: {row.limit}"
     for move in row.moves:
         when, old, new = (words.long_instant(at) for at in (move.change.at, move.from_due, move.to_due))
         yield f"  Digeser perubahan jam kantor {move.from_calendar.name} pada {when}: dari {old} menjadi {new}"
