@@ -6,6 +6,7 @@ The last line printed is the answer alone: an instant in the calendar's zone, or
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -160,7 +161,7 @@ def _instant(text: object) -> datetime:
 
 def _minutes(text: str) -> int:
     plain = text.strip()
-    if not plain.lstrip("-").isascii() or not plain.lstrip("-").isdigit() or len(plain) > 12:
+    if not re.fullmatch("-?[0-9]{1,12}", plain):
         raise Trouble(f"“{text}” bukan jumlah menit. Tulis bilangan bulat, misalnya 1060.")
     if int(plain) < 0:
         raise Trouble("Jumlah menit tidak boleh kurang dari nol.")

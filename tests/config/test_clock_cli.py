@@ -96,6 +96,7 @@ def test_the_answer_stands_in_the_zone_of_the_calendar(capsys: Any, write: Any) 
         (["add", "besok", "60"], "“besok” tidak terbaca"),
         (["add", BEGAN, "-1"], "tidak boleh kurang dari nol"),
         (["add", BEGAN, "60.5"], "bukan jumlah menit"),
+        (["add", BEGAN, "--5"], "bukan jumlah menit"),
         (["add", BEGAN, "١٢"], "bukan jumlah menit"),
         (["add", BEGAN, ""], "bukan jumlah menit"),
         (["add", BEGAN, "9" * 11], "sepuluh tahun"),
