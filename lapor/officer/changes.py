@@ -142,25 +142,26 @@ def line_of(change: Change) -> Line:
     return Line(change, _(ACTIONS.get(change.action, change.action)), by, in_words(change.data))
 
 
-def in_words(data: Mapping[str, Any]) -> list[str]:
-    """The facts of a change, each as "Sampai: 31 Maret 2026"."""
+def in_words(data: Mapping[str, Any], *, longest: int = LONGEST) -> list[str]:
+    """The facts of a change, each as "Sampai: 31 Maret 2026", shortened to so many letters on either side."""
     order = {name: place for place, name in enumerate((*FIELDS, *difference.KEYS))}  # the database keeps none
     told = sorted(data.items(), key=lambda fact: (order.get(fact[0], len(order)), fact[0]))
-    facts = [_fact(name, value) for name, value in told]
+    facts = [_fact(name, value, longest) for name, value in told]
     return [one for one in facts if one]
 
 
-def _fact(name: str, value: Any) -> str:
+def _fact(name: str, value: Any, longest: int) -> str:
     """ "Sampai: 31 Maret 2026" or, of what became what, "Sampai: kosong → 31 Maret 2026"; "" for what is empty."""
     label = _(FIELDS[name]) if name in FIELDS else difference.label(name, _)
     if isinstance(value, list) and len(value) == 2:
-        return f"{label}: {_said(name, value[0]) or _('kosong')} → {_said(name, value[1]) or _('kosong')}"
+        was, becomes = (_said(name, one, longest) or _("kosong") for one in value)
+        return f"{label}: {was} → {becomes}"
     if value in ("", None, [], {}, False):
         return ""
-    return label if value is True else f"{label}: {_said(name, value)}"
+    return label if value is True else f"{label}: {_said(name, value, longest)}"
 
 
-def _said(name: str, value: Any) -> str:
+def _said(name: str, value: Any, longest: int) -> str:
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
     if name == "role" and value in list(Role):
@@ -175,4 +176,4 @@ def _said(name: str, value: Any) -> str:
         except ValueError:
             return str(value)
     told = ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
-    return told if len(told) <= LONGEST else f"{told[:LONGEST].rstrip()} …"
+    return told if len(told) <= longest else f"{told[:longest].rstrip()} …"

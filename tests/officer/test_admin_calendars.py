@@ -301,7 +301,8 @@ def test_a_year_is_proposed_and_only_what_a_person_accepts_is_in_force(admin: Cl
         admin, page, decree="SKB Tiga Menteri 2027", d0817_name="Proklamasi", d0227_keep="on", n0_day="2028-07-20"
     )
     typed |= {"n0-name": "Hari jadi Bantul", "n0-kind": "national"}
-    assert "Tidak ada tenggat yang bergeser." in words(admin.post(page, typed))
+    told = words(admin.post(page, typed))
+    assert "Tidak ada tenggat yang bergeser." in told and "25 Desember 2028 Hari Raya Natal" in told  # to the last day
     assert "Hari libur 2028 disimpan." in words(admin.post(page, {**typed, "step": "save"}, follow=True))
     days = {row.day: row for row in Holiday.objects.filter(day__year=2028)}
     assert days[date(2028, 8, 17)].name == "Proklamasi"

@@ -17,6 +17,7 @@ from lapor.officer.forms.plain import PlainForm
 from lapor.people.faults import Faulty
 from lapor.sop.words import number_words
 
+_WHOLE = 10_000  # who decides reads every day; the journal shortens
 _NOT_KEPT = ("csrfmiddlewaretoken", "step")
 
 
@@ -75,7 +76,9 @@ def _page(request: Any, effect: Effect, title: str, crumbs: Sequence[tuple[str, 
         "crumbs": crumbs,
         "effect": effect,
         "sentence": sentence(effect),
-        "facts": in_words({name: value for name, value in effect.data.items() if (name, value) != ("name", title)}),
+        "facts": in_words(
+            {name: value for name, value in effect.data.items() if (name, value) != ("name", title)}, longest=_WHOLE
+        ),
         "sent": sent,
     }
     return render(request, "officer/admin/calendar_moves.html", context)
