@@ -31,7 +31,7 @@ OFFICES = {
     ),
     "endang": ("/meja/aduan/{reported}/", "/meja/aduan/{reported}/send_back/", "/meja/aduan/{passed}/assign/"),
     "slamet": ("/meja/aduan/{assigned}/", "/meja/aduan/{assigned}/report/", "/meja/aduan/{delayed}/report_delay/"),
-    "agus": ("/meja/laporan-kepala/", "/ringkasan/"),
+    "agus": ("/meja/laporan-kepala/", "/ringkasan/", "/meja/aduan/{delayed}/waktu/"),
     "bupati": ("/ringkasan/", "/meja/janji/"),
     "auditor": ("/audit/", "/audit/{closed}/", "/meja/janji/"),
     "admin": (
@@ -69,7 +69,7 @@ def cases(open_offices: Cast, file_one: Callable[..., Walk]) -> dict[str, str]:
         "answerable": file_one().approved(),
         "answered": file_one(account=True).answered(),
         "closed": file_one().closed(),
-        "delayed": file_one().assigned(),
+        "delayed": file_one(account=True).assigned(),
         "planned": file_one().approved(),
     }
     promised(walks["delayed"])
@@ -98,6 +98,8 @@ def test_the_pages_of_a_reporter_are_sound(
     sari = signed_in(stranger(), open_offices.sari)
     for address in ("/aduan-saya/", "/aduan/{}/", "/aduan/{}/waktu/", "/aduan/{}/object/"):
         sound(sari.page, address.format(cases["answered"]))
+    for address in ("/aduan/{}/", "/aduan/{}/waktu/"):
+        sound(sari.page, address.format(cases["delayed"]))
     sari.open("/lapor/").press("Kirim aduan").reads("Ada 2 yang perlu dilengkapi")
     assert Axe().run(sari.page, options=RULES).violations_count == 0
 
