@@ -78,10 +78,13 @@ def draft(written: Written, *, by: Position, at: datetime, day: date) -> SopVers
     return row
 
 
-def change(row: SopVersion, written: Written, *, by: Position, at: datetime, day: date) -> SopVersion:
-    """Give a draft other words; whoever changed it last is who wrote it. Raises Faulty."""
+def change(row: SopVersion, written: Written, *, seen: str, by: Position, at: datetime, day: date) -> SopVersion:
+    """Give a draft other words; whoever changed it last is who wrote it. `seen` is the `mark` of what the form began
+    with: of two who change it at once, the second is told. Raises Faulty."""
     with transaction.atomic():
         row = _draft_alone(row)
+        if seen != mark(row):
+            refuse(_("Rancangan ini baru saja diubah orang lain. Buka lagi rancangannya, lalu ulangi perubahan Anda."))
         row.written_by, row.written_at = by, at
         _take(row, written, day=day)
         row.save()

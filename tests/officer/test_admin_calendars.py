@@ -391,3 +391,13 @@ def test_a_list_that_gives_an_agency_other_hours_moves_what_runs_there(walk: Wal
     take(table, lines, taking, keep=True, expected=seen.mark())
     assert ClockMove.objects.count() == Change.objects.get(action="agency_calendar").data["moved"] == 2
     assert StepClock.objects.get(name="at_operator").calendar.code == "singkat"
+
+
+def test_years_of_closures_stay_when_another_is_added(admin: Client, cast: Cast):
+    row = Calendar.objects.get()
+    first = date(2020, 1, 1)
+    Closure.objects.bulk_create(
+        Closure(calendar=row, day=first + timedelta(days=30 * n), name="Banjir") for n in range(120)
+    )
+    save(admin, TIM, c120_day="2026-12-09", c120_name="Pemilihan")
+    assert row.closures.count() == 121

@@ -102,12 +102,15 @@ def test_another_person_approves_and_the_writer_reads_why_not(client: Client, ca
 def test_a_draft_is_changed_and_withdrawn(client: Client, cast: Cast) -> None:
     row = saved(sign_in(client, cast.admin), step_3="45")
     edit = f"{LIST}{row.code}/ubah/"
-    assert 'value="45"' in client.get(edit).content.decode()
-    again = {**typed(step_3="50"), "do": "save"}
+    opened = client.get(edit)
+    assert 'value="45"' in opened.content.decode()
+    again = {**typed(step_3="50"), "do": "save", "seen": opened.context["seen"]}
     page = client.post(edit, again).content.decode()
     assert client.post(edit, {**again, "shown": shown(page)}).status_code == 302
     row.refresh_from_db()
     assert procedures.read(row).minutes(3) == 50
+    stale = client.post(edit, {**again, "shown": shown(page)})
+    assert stale.status_code == 422 and "baru saja diubah orang lain" in stale.content.decode()
     assert client.post(f"{LIST}{row.code}/", {"do": "withdraw"}).headers["Location"] == LIST
     assert not SopVersion.objects.exists()
 

@@ -135,9 +135,25 @@ def test_the_same_person_with_two_positions_does_not_approve_his_own(cast: Cast)
     assert draft.approved_at is None
 
 
+def change(draft: SopVersion, words: procedure_edit.Written, by: Position) -> SopVersion:
+    """Change a draft, knowing what it says now."""
+    return procedure_edit.change(draft, words, seen=procedure_edit.mark(draft), by=by, at=MONDAY, day=TODAY)
+
+
+def test_of_two_who_change_one_draft_at_once_the_second_is_told(cast: Cast) -> None:
+    draft = keep(written(step_3=45), cast.admin)
+    opened = procedure_edit.mark(draft)
+    change(draft, written(step_3=50), cast.joko)
+    again = {"seen": opened, "by": cast.admin, "at": MONDAY, "day": TODAY}
+    told = faults_of(lambda: procedure_edit.change(draft, written(step_3=40), **again))
+    assert "baru saja diubah orang lain" in told[""]
+    draft.refresh_from_db()
+    assert procedures.read(draft).minutes(3) == 50
+
+
 def test_who_changed_a_draft_last_is_its_writer(cast: Cast) -> None:
     draft = keep(written(step_3=45), cast.admin)
-    draft = procedure_edit.change(draft, written(step_3=50), by=cast.joko, at=MONDAY, day=TODAY)
+    draft = change(draft, written(step_3=50), cast.joko)
     assert "Anda sendiri" in faults_of(lambda: approve(draft, cast.joko))[""]
     assert approve(draft, cast.admin).approved_by == cast.admin
 
@@ -151,7 +167,7 @@ def test_nobody_but_chair_and_administrator_approves(cast: Cast, name: str) -> N
 def test_what_was_changed_after_it_was_read_is_not_approved(cast: Cast) -> None:
     draft = keep(written(step_3=45), cast.admin)
     seen = procedure_edit.mark(draft)
-    procedure_edit.change(draft, written(step_3=5, floor_3=5), by=cast.admin, at=MONDAY, day=TODAY)
+    change(draft, written(step_3=5, floor_3=5), cast.admin)
     told = faults_of(lambda: procedure_edit.approve(draft, seen=seen, by=cast.joko, at=MONDAY, day=TODAY))
     assert "baru saja diubah" in told[""]
 
@@ -172,7 +188,7 @@ def test_of_two_drafts_for_one_day_only_the_first_is_approved(cast: Cast) -> Non
 
 def test_an_approved_version_never_changes(cast: Cast, faster: SopVersion) -> None:
     again = written(step_3=10, floor_3=5, effective=TOMORROW + timedelta(days=5))
-    told = faults_of(lambda: procedure_edit.change(faster, again, by=cast.admin, at=MONDAY, day=TODAY))
+    told = faults_of(lambda: change(faster, again, cast.admin))
     assert "sudah disetujui" in told[""]
     assert "sudah disetujui" in faults_of(lambda: procedure_edit.withdraw(faster, by=cast.admin, at=MONDAY))[""]
     for act in (SopVersion.objects.filter(pk=faster.pk).delete, lambda: SopVersion.objects.update(reason="lain")):

@@ -20,7 +20,7 @@ from lapor.people.calendar_edit import Closed, Profile, Sketch
 from lapor.people.models import OBSERVES, Calendar
 from lapor.sop.calendar import DAY_NAMES, WEEKDAYS
 
-_MOST_ROWS: Final = 60
+_MOST_ROWS: Final = 300  # a closure a month for a quarter of a century; more fields than that a form does not send
 _INHERIT, _OWN = "inherit", "own"
 
 
@@ -134,7 +134,7 @@ class CalendarForm(PlainForm):
 
     def _rows(self, letter: str, stored: int) -> range:
         """The numbers of the rows: those that were sent, or what is stored and an empty one."""
-        sent = [int(found[1]) for name in self.data if (found := re.fullmatch(letter + r"([0-9]{1,2})-[a-z]+", name))]
+        sent = [int(found[1]) for name in self.data if (found := re.fullmatch(letter + r"([0-9]{1,3})-[a-z]+", name))]
         return range(min(max(sent) + 1 if sent else stored + 1, _MOST_ROWS))
 
     def _profile_fields(self, n: int) -> None:

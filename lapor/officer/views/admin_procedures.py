@@ -98,6 +98,7 @@ def _written(request: Any, row: SopVersion | None) -> HttpResponse:
         "follows": follows,
         "differences": found,
         "shown": shown,
+        "seen": request.POST.get("seen", "") if form.is_bound else row and procedure_edit.mark(row),
         "faults": faults,
     }
     return render(request, "officer/admin/procedure_form.html", context, status=422 if faults else 200)
@@ -107,7 +108,8 @@ def _kept(request: Any, form: ProcedureForm, row: SopVersion | None) -> SopVersi
     written, who = form.written(), request.position
     if row is None:
         return procedure_edit.draft(written, by=who, at=request.now, day=request.today)
-    return procedure_edit.change(row, written, by=who, at=request.now, day=request.today)
+    seen = request.POST.get("seen", "")
+    return procedure_edit.change(row, written, seen=seen, by=who, at=request.now, day=request.today)
 
 
 # ---------------------------------------------------------------- reading and deciding
