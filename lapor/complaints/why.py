@@ -162,7 +162,8 @@ def _offices(clocks: Iterable[StepClock]) -> dict[tuple[int, int], Office]:
 
 
 def _rounds(clocks: Iterable[StepClock]) -> list[int]:
-    return sorted({one.round for one in clocks})
+    """The newest first: what runs now is what is asked for."""
+    return sorted({one.round for one in clocks}, reverse=True)
 
 
 def _round(clocks: list[StepClock], number: int, row: Callable[[StepClock], Row], voice: Voice) -> Iterable[Chapter]:
@@ -174,7 +175,7 @@ def _round(clocks: list[StepClock], number: int, row: Callable[[StepClock], Row]
     outer = [one for one in own if one.name in (K.FIRST_REPLY, K.SETTLEMENT, K.PROMISE)]
     groups = [(_("Tim Kabupaten dan pelapor") if not voice.to_reporter else _("Tim Kabupaten dan Anda"), tim)]
     groups += [(voice.agency(handling.agency), _in_order(own, handling)) for handling in named.values()]
-    groups.append((_("Batas luar"), outer))
+    groups.append((_("Batas luar") if not voice.to_reporter else _("Batas waktu lain"), outer))
     for heading, rows in groups:
         if rows:
             told = _("%(heading)s, putaran %(round)s") % {"heading": heading, "round": number} if many else heading
@@ -235,6 +236,9 @@ def _used(one: StepClock, reader: Reader) -> str:
     minutes = one.used_minutes
     if minutes is None:
         minutes = reader.spent(one.calendar, one.started_at, one.finished_at, ledger.spans(one))
+    if unit is Unit.WORKING_DAYS:
+        day = reader.hours(one.calendar).day_minutes
+        return words.amount(minutes, day_minutes=day, translate=_)
     return words.limit_in_words(Unit.MINUTES, minutes, _)
 
 

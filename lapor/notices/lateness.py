@@ -139,8 +139,8 @@ class Holding:
 
 
 def needs_reminder(clock: StepClock) -> bool:
-    """Whether reminding of this clock still helps: it runs, and what it waits for is still to be done."""
-    if clock.finished_at is not None or clock.paused_at is not None:
+    """Whether reminding of this clock still helps: it runs, and what it waits for is to be done by an office now."""
+    if clock.finished_at is not None or clock.paused_at is not None or clock.complaint.state == C.AWAITING:
         return False
     return clock.name != K.STEP8 or clock.complaint.acknowledged_round != clock.complaint.round
 

@@ -26,7 +26,7 @@ from lapor.people import calendars
 from lapor.people.models import Agency, Duty, Person, Position
 from lapor.sop import clock
 from lapor.sop.lateness import WHEN_LATE, rungs
-from lapor.sop.rules import LIMITS, C, H, Klass, Role
+from lapor.sop.rules import LIMITS, C, H, K, Klass, Role
 from tests.cast import INTERIM, REPORTER, Cast, Walk
 from tests.complaints.test_at_once import at_once
 from tests.notices.conftest import PostOffice
@@ -337,6 +337,15 @@ def test_a_reminder_of_a_case_that_waits_for_the_citizen_is_not_told(friday: Wal
     friday.do(_ask, friday.cast.budi, at=wib("2026-03-06T14:20"))
     machine.tick(wib("2026-03-06T14:21"))
     assert not machine.late_letters("Budi")
+
+
+def test_nobody_is_reminded_of_the_first_reply_while_the_citizen_is_asked(friday: Walk, machine: Machine) -> None:
+    friday.do(_ask, friday.cast.budi, at=wib("2026-03-06T13:40"))
+    machine.tick(wib("2026-03-07T20:00"))
+    machine.tick(MONDAY_MORNING)
+    assert Mark.objects.filter(clock__name=K.FIRST_REPLY, kind="reminder").count() == 2
+    assert not machine.late_letters("Budi")
+    assert len(machine.late_letters("Endang")) == 1  # that the pledge was not kept is a fact all the same
 
 
 def _ask(**more: Any) -> Any:

@@ -108,7 +108,7 @@ def test_rounds_and_offices_have_chapters_of_their_own(walk: Walk) -> None:
 
 def test_a_limit_that_is_a_rest_says_of_what(walk: Walk) -> None:
     walk.closed().do(reopen.reopen, REPORTER, reason="Lampunya padam lagi sejak kemarin malam.")
-    first, second = (row for row in account(walk).rows if row.clock.name == K.TOTAL)
+    second, first = (row for row in account(walk).rows if row.clock.name == K.TOTAL)
     assert first.limit == "1.050 menit kerja"
     assert second.limit == f"{second.clock.limit} menit kerja, sisa dari 1.050 menit kerja untuk semua putaran"
 
