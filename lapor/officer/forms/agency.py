@@ -123,7 +123,7 @@ class DelayForm(ActForm):
         "Begitu dikirim, pelapor membaca alasan dan tanggalnya, dan kepala OPD menerima laporannya. "
         "Tenggat yang sekarang tidak berubah: bila lewat, tetap tercatat lewat."
     )
-    told = _("Tanggal baru dijanjikan. Pelapor diberi tahu.")
+    told = _("Tanggal baru dijanjikan. Pelapor dapat membacanya.")
 
     promised_on = day(
         _("Tanggal yang Anda janjikan"),
@@ -135,7 +135,7 @@ class DelayForm(ActForm):
 class KeepForm(ActForm):
     step = promise.keep_promise
     after = _("Begitu dikirim, pelapor membaca bahwa yang dijanjikan sudah dikerjakan. Keadaan aduan tidak berubah.")
-    told = _("Tercatat: yang dijanjikan sudah dikerjakan. Pelapor diberi tahu.")
+    told = _("Tercatat: yang dijanjikan sudah dikerjakan. Pelapor dapat membacanya.")
     slots = (Slot("files", "after", _("Foto hasilnya"), _("Boleh kosong. Pelapor dapat membukanya.")),)
 
     answer = prose(
