@@ -18,7 +18,7 @@ from lapor.complaints.models import Complaint, Mark, StepClock
 from lapor.notices import digests, lateness, site
 from lapor.notices.lateness import LATE
 from lapor.notices.letters import Letter, address, signed, text
-from lapor.notices.models import Notice, Telling
+from lapor.notices.models import Notice, Stage, Telling
 from lapor.people.models import Position
 from lapor.sop import words
 from lapor.sop.lateness import ESCALATION
@@ -55,11 +55,10 @@ class Case:
 
 def compose(notice: Notice, *, at: datetime) -> Letter | str:
     """The letter of this digest as of now, or a word that says why it is not needed any more."""
-    person = notice.person if notice.person and notice.person.is_active else None
-    to = address(person, notice.channel)
-    if person is None or not to:
-        return "no address"
     told = _told(notice, at=at)
+    to = address(notice.person, notice.channel)
+    if not to:
+        return "no address"
     if not told:
         return "done by others"
     late, near = (_by_case(one for one in told if (one.kind == LATE) is above) for above in (True, False))
@@ -78,12 +77,18 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
 
 
 def _told(notice: Notice, *, at: datetime) -> list[Telling]:
-    """What is still to be said, what is late for longest first; of one clock what weighs most."""
+    """What is still to be said, what is late for longest first; of one clock what weighs most.
+
+    Of what he left since it was gathered he reads nothing; where none of his letters went out, others are told.
+    """
     rows = Telling.objects.filter(digest=notice.digest_id).select_related(
         "position__agency", "position__unit", "mark__clock__complaint__kalurahan", "mark__clock__complaint__kapanewon",
         "mark__clock__handling__agency",
     )  # fmt: skip
-    weighed = sorted(rows, key=lambda one: (one.kind != LATE, -one.mark.level, one.mark.at))
+    left, held = digests.by_seat(rows, at=at)
+    if not Notice.objects.filter(digest=notice.digest_id, stage=Stage.SENT).exists():
+        digests.decide_anew(left)
+    weighed = sorted(held, key=lambda one: (one.kind != LATE, -one.mark.level, one.mark.at))
     first = {one.mark.clock_id: one for one in reversed(weighed) if digests.needed(one, at=at)}
     return sorted(first.values(), key=lambda one: (one.mark.clock.due_at, one.pk))
 

@@ -7,7 +7,8 @@ each person in one letter, also after a crash. What the letter says is written w
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
@@ -21,6 +22,7 @@ from lapor.notices.when import channels, for_official, hours_of, wish_of
 from lapor.people.calendars import BANTUL, looked_up_once
 from lapor.people.models import Person, Position
 from lapor.sop import clock
+from lapor.sop.rules import Klass
 
 log = logging.getLogger(__name__)
 APART: Final = 30  # office minutes between two digests to one person
@@ -101,28 +103,48 @@ def _still_needed(person_id: int, wish: Preference | None, *, at: datetime) -> l
     every = list(
         rows.select_related("person", "position__agency__calendar", "mark__clock__complaint", "mark__clock__handling")
     )
-    today = _held_today(every, at.astimezone(BANTUL).date())
-    left = [one for one in every if one.position_id not in today]
-    unneeded = [one for one in every if one.position_id in today and not needed(one, wish, at=at)]
-    stale = [one for one in unneeded if one.kind != LATE or one.mark.clock.finished_at is not None]
-    if left:  # somebody else sits there now
-        Mark.objects.filter(pk__in=[one.mark_id for one in left]).update(told_at=None)
-    _settle([*left, *stale], at=at)
-    return [one for one in every if one not in left and one not in unneeded]
+    left, held = by_seat(every, at=at)
+    decide_anew(left)
+    unneeded = [one for one in held if not needed(one, wish, at=at)]
+    _settle([one for one in unneeded if not _may_be_late_again(one)], at=at)
+    gone = {one.pk for one in unneeded}
+    return [one for one in held if one.pk not in gone]
+
+
+def by_seat(tellings: Iterable[Telling], *, at: datetime) -> tuple[list[Telling], list[Telling]]:
+    """Those whose person has left the position by which he was told, or whose account is closed; and the others."""
+    every = list(tellings)
+    today = Position.objects.held_on(at.astimezone(BANTUL).date()).filter(pk__in={one.position_id for one in every})
+    held = set(today.values_list("pk", flat=True))
+    return [one for one in every if one.position_id not in held], [one for one in every if one.position_id in held]
+
+
+def decide_anew(left: list[Telling]) -> None:
+    """Who left his seat was told in no letter: their marks look for whoever sits there now, himself by another seat."""
+    if left:
+        with transaction.atomic():
+            Telling.objects.filter(pk__in=[one.pk for one in left]).delete()
+            Mark.objects.filter(pk__in=[one.mark_id for one in left]).update(told_at=None)
+
+
+def _may_be_late_again(telling: Telling) -> bool:
+    """Whether this has risen and is only not late at the moment."""
+    clock = telling.mark.clock
+    return telling.kind == LATE and clock.finished_at is None and clock.complaint.klass != Klass.SUPERVISORY
 
 
 def _settle(tellings: list[Telling], *, at: datetime) -> None:
-    """These are told in no letter: not needed any more, or not by this person."""
+    """These are told in no letter: not needed any more."""
     Telling.objects.filter(pk__in=[one.pk for one in tellings]).update(settled_at=at, open=False)
 
 
-def _held_today(tellings: list[Telling], day: date) -> set[int]:
-    positions = Position.objects.held_on(day).filter(pk__in={one.position_id for one in tellings})
-    return set(positions.values_list("pk", flat=True))
-
-
 def needed(telling: Telling, wish: Preference | None = None, *, at: datetime) -> bool:
-    """Whether this still has to be told: an escalation of what is late, a reminder while it helps and is wanted."""
+    """Whether this still has to be told: an escalation of what is late, a reminder while it helps and is wanted.
+
+    What has become a case of supervision since stays in the Inspektorat.
+    """
+    if telling.mark.clock.complaint.klass == Klass.SUPERVISORY:
+        return False
     if telling.kind == LATE:
         return lateness.is_late(telling.mark.clock, at=at)
     muted = wish is not None and REMINDER in wish.muted

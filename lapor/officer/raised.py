@@ -17,7 +17,7 @@ from lapor.notices.models import Telling
 from lapor.people.models import Position
 from lapor.sop import words
 from lapor.sop.lateness import ESCALATION, Up
-from lapor.sop.rules import H
+from lapor.sop.rules import H, Klass
 
 MOST: Final = 50
 _ABOVE_THE_DESK: Final = (Up.TIM_HEAD, Up.SECRETARY)  # they are told of cases that they may not open
@@ -81,6 +81,7 @@ def _open(position: Position, at: datetime) -> QuerySet[Any]:
     rows = Telling.objects.filter(position=position, open=True, mark__clock__finished_at=None)
     late = rows.filter(mark__clock__due_at__lt=Coalesce("mark__clock__paused_at", Value(at)))
     since = Greatest(Subquery(first), F("mark__clock__due_at"))
+    late = late.exclude(mark__clock__complaint__klass=Klass.SUPERVISORY)  # stays in the Inspektorat
     return late.select_related("mark__clock__complaint").annotate(since=since).order_by("since", "id")
 
 

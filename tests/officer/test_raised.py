@@ -19,6 +19,7 @@ from lapor.notices.letters import Letter
 from lapor.notices.models import Notice, Stage, Telling
 from lapor.officer import raised
 from lapor.people.models import Agency, Change, Position
+from lapor.sop.rules import Klass
 from tests.cast import INTERIM, Cast, Walk, sign_in
 from tests.complaints.test_recalendar import SHORTER, edit, tim
 from tests.notices.test_lateness import above
@@ -166,3 +167,10 @@ def test_what_is_on_time_again_by_other_office_hours_is_told_to_nobody_until_it_
     digests.gather_all(at=later)
     letter = digest_letter.compose(Notice.objects.get(person=endang.person), at=later)
     assert isinstance(letter, Letter) and "lewat sejak Selasa, 3 Maret 2026, pukul 08.30" in letter.text
+
+
+def test_what_has_become_supervisory_since_is_shown_to_nobody(client: Client, late: Walk) -> None:
+    late.complaint.klass = Klass.SUPERVISORY
+    late.complaint.save(update_fields=["klass"])
+    for who, url in ((late.cast.endang, INBOX), (late.cast.agus, HEAD)):
+        assert RISEN not in page(client, who, url)

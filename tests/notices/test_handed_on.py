@@ -1,0 +1,95 @@
+"""Between what a clock reached and the letter seats change hands: whoever sits there then is told, nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from lapor.notices.digest_letter import MOST
+from lapor.notices.models import Telling
+from lapor.people.models import Person, Position
+from lapor.sop.rules import Klass, Role
+from tests.cast import Walk
+from tests.notices.conftest import PostOffice
+from tests.notices.test_lateness import FRIDAY, MONDAY_MORNING, TEN, Machine, wib
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch, post_office: PostOffice) -> Machine:
+    return Machine(monkeypatch, post_office)
+
+
+@pytest.fixture
+def friday(file_one: Callable[..., Walk]) -> Walk:
+    """Given to Dishub on Friday at 13.30: its operator has until closing at 14.30."""
+    return file_one(at=FRIDAY - timedelta(minutes=30)).routed()
+
+
+def sits(walk: Walk, person: Person, *, starts: date, acting: str = "") -> Position:
+    return Position.objects.create(
+        person=person, role=Role.OFFICER, agency=walk.cast.dishub, structural=True, starts=starts, acting=acting
+    )
+
+
+def test_who_stood_in_and_was_appointed_before_the_letter_is_told_in_his_new_position(
+    friday: Walk, machine: Machine
+) -> None:
+    endang = friday.cast.endang
+    Position.objects.filter(pk=endang.pk).update(acting="plt")
+    machine.tick(wib("2026-03-06T15:00"))
+    Position.objects.filter(pk=endang.pk).update(ends=date(2026, 3, 8))
+    sits(friday, endang.person, starts=date(2026, 3, 9))
+    for at in (MONDAY_MORNING, MONDAY_MORNING + TEN, MONDAY_MORNING + 5 * TEN):
+        machine.tick(at)
+    assert sum("langkah 3" in words for _, words in machine.late_letters("Endang")) == 1
+
+
+def test_who_left_while_no_mail_went_reads_nothing_and_who_came_does(friday: Walk, machine: Machine) -> None:
+    machine.tick(wib("2026-03-06T15:00"))
+    machine.office.data = ["451 nanti"] * 50
+    machine.tick(MONDAY_MORNING)
+    assert not machine.late_letters()
+    machine.office.data = []
+    Position.objects.filter(pk=friday.cast.endang.pk).update(ends=date(2026, 3, 9))
+    sits(friday, friday.cast.slamet.person, starts=date(2026, 3, 10))
+    for at in ("2026-03-10T07:40", "2026-03-10T07:50", "2026-03-10T08:30"):
+        machine.tick(wib(at))
+    assert not machine.late_letters("Endang")
+    assert sum("langkah 3" in words for _, words in machine.late_letters("Slamet")) == 1
+
+
+def test_whose_account_was_closed_while_no_mail_went_is_passed_over(friday: Walk, machine: Machine) -> None:
+    Position.objects.filter(pk=friday.cast.heru.pk).update(ends=date(2026, 3, 5))
+    machine.tick(wib("2026-03-06T15:00"))
+    machine.office.data = ["451 nanti"] * 50
+    machine.tick(MONDAY_MORNING)
+    machine.office.data = []
+    Person.objects.filter(pk=friday.cast.endang.person_id).update(is_active=False)
+    for at in ("2026-03-09T07:40", "2026-03-09T07:50", "2026-03-09T08:10"):
+        machine.tick(wib(at))
+    assert not machine.late_letters("Endang")
+    assert sum("langkah 3" in words for _, words in machine.late_letters("Agus")) == 1
+
+
+def test_what_became_supervisory_before_the_letter_is_told_to_nobody(friday: Walk, machine: Machine) -> None:
+    machine.tick(wib("2026-03-06T15:00"))
+    assert Telling.objects.filter(settled_at=None).exists()
+    friday.complaint.klass = Klass.SUPERVISORY
+    friday.complaint.save(update_fields=["klass"])
+    for at in (MONDAY_MORNING, MONDAY_MORNING + TEN, MONDAY_MORNING + timedelta(hours=2)):
+        machine.tick(at)
+    assert not machine.late_letters()
+    assert not Telling.objects.filter(settled_at=None).exists()
+
+
+def test_many_cases_are_one_letter_of_forty_and_a_count(file_one: Callable[..., Walk], machine: Machine) -> None:
+    for _ in range(45):
+        file_one(at=FRIDAY - timedelta(minutes=30)).routed()
+    machine.tick(wib("2026-03-06T15:00"))
+    machine.tick(MONDAY_MORNING)
+    ((_, words),) = machine.late_letters("Endang")
+    assert "… dan 5 aduan lagi." in words
+    assert words.count("/meja/aduan/") == MOST
+    assert machine.office.to("endang@bantul.test")[-1].mail["Subject"] == "45 aduan lewat tenggat, naik ke Anda"
