@@ -64,8 +64,9 @@ def _clocks(cases: int) -> int:
 
         rng = random.Random(cases)
         alone = clocks.engine(rng)
-        held = stock.gather(now=timezone.now().replace(microsecond=0))
-        print(clocks.told(alone, clocks.desk(here, held, cases, rng=rng, tell=_tell)))
+        now = timezone.now().replace(microsecond=0)
+        held = stock.gather(now=now)
+        print(clocks.told(alone, clocks.desk(here, held, cases, now=now, rng=rng, tell=_tell)))
     return 0
 
 

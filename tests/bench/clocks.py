@@ -70,7 +70,9 @@ def _minute_by_minute(start: datetime, minutes: int, pauses: list[clock.Pause]) 
     return at
 
 
-def desk(here: Any, held: Any, upto: int, *, rng: random.Random, tell: Callable[[str], None]) -> dict[str, Any]:
+def desk(
+    here: Any, held: Any, upto: int, *, now: datetime, rng: random.Random, tell: Callable[[str], None]
+) -> dict[str, Any]:
     """Fill the desk with copies at their own instants, prove every clock, and ask what other hours would move."""
     from django.db import connection
 
@@ -100,7 +102,6 @@ def desk(here: Any, held: Any, upto: int, *, rng: random.Random, tell: Callable[
     read = time.perf_counter() - began
     tell("Asking what other office hours would move …")
     running = StepClock.objects.filter(finished_at=None).count()
-    now = datetime.now(UTC).replace(microsecond=0)
     began = time.perf_counter()
     found = recalendar.look(_longer_mondays, at=now)
     looked = time.perf_counter() - began

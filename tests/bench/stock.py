@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from lapor.complaints import marking
 from lapor.complaints.models import Complaint, Handling, Outbox
 from lapor.demo import fill
 from lapor.people.models import Position
@@ -58,6 +59,7 @@ class Stock:
 def gather(*, now: datetime) -> Stock:
     """Fill the empty desk with one case of each lot of the demo, and take moulds of them."""
     fill.fill(now=now, most=1)
+    marking.mark_due(at=now)  # as if the worker had kept up
     Outbox.objects.all().delete()  # as if everybody had been told
     stock, told, plain = Stock(), tables(told=True), tables()
     agency = Position.objects.get(role=Role.OPERATOR, agency__short=READS).agency_id
