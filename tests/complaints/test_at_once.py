@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from lapor.complaints import marking, recalendar, verify_clocks
+from lapor.complaints.effects import Moved
 from lapor.complaints.models import Complaint, Event, StepClock
 from lapor.complaints.refusals import Refused, Stale
-from lapor.complaints.steps import answer
-from tests.cast import Walk
+from lapor.complaints.steps import answer, close, complete, promise, reopen, route
+from lapor.sop.rules import K
+from tests.cast import REPORTER, Walk
+from tests.complaints.test_recalendar import SHORTER, edit, tim
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,11 +75,6 @@ def test_an_act_that_fails_leaves_neither_event_nor_clock_nor_job(walk: Walk, mo
 
 
 def test_the_worker_and_the_citizen_at_once_the_citizens_act_wins_or_comes_first(walk: Walk) -> None:
-    from datetime import timedelta
-
-    from lapor.complaints.steps import close
-    from tests.cast import REPORTER
-
     walk.answered().received()
     late = walk.at + timedelta(days=40)
     results = at_once(
@@ -86,3 +86,86 @@ def test_the_worker_and_the_citizen_at_once_the_citizens_act_wins_or_comes_first
     )
     assert sum(not isinstance(r, Refused) for r in results) == 1
     assert Event.objects.filter(action__in=("close_silent", "confirm")).count() == 1
+
+
+# ---------------------------------------------------------------- clocks
+
+
+def one_counts(walk: Walk, *acts: Callable[[], Any]) -> str:
+    """Of these acts at the same moment one counts, and every clock can be computed again; which one it was."""
+    before = walk.complaint.events.count()
+    results = at_once(list(acts))
+    assert sum(isinstance(one, Moved) for one in results) == 1
+    assert list(verify_clocks.differences(verify_clocks.Tally())) == []
+    (event,) = walk.complaint.events.order_by("seq")[before:]
+    return str(event.action)
+
+
+@pytest.fixture
+def plan(walk: Walk) -> Walk:
+    """Answered with something planned for the 31st of March."""
+    walk.approved().do(
+        answer.answer, walk.cast.budi, text="Tiang baru dipasang bulan depan.", kind="planned",
+        planned_on=date(2026, 3, 31), budget_year=2026, ground="Anggaran perubahan dinas",
+    )  # fmt: skip
+    return walk
+
+
+AFTER = datetime.fromisoformat("2026-04-01T08:00+07:00")
+
+
+def test_the_promised_date_comes_while_the_operator_says_that_it_is_done(plan: Walk) -> None:
+    plan.received().do(close.confirm, REPORTER, score=5)
+    this: dict[str, Any] = {"complaint_id": plan.complaint.pk, "at": AFTER}
+    done = {**this, "actor": plan.cast.budi.as_actor(), "answer": "Tiang baru sudah dipasang dan menyala."}
+    first = one_counts(
+        plan,
+        lambda: promise.promise_due(**this),
+        lambda: promise.keep_promise(**done),
+        lambda: promise.promise_due(**this),
+    )
+    kept = StepClock.objects.get(name=K.PROMISE).finished_at == AFTER
+    assert (first, kept, plan.refresh().round) in [("keep_promise", True, 1), ("promise_due", False, 2)]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_promised_date_comes_while_the_citizen_asks_for_a_new_round(plan: Walk, closed: bool) -> None:
+    again = reopen.object_to
+    if closed:
+        plan.received().do(close.confirm, REPORTER, score=1)
+        again = reopen.reopen
+    this: dict[str, Any] = {"complaint_id": plan.complaint.pk, "at": AFTER}
+    one_counts(
+        plan,
+        lambda: promise.promise_due(**this),
+        lambda: again(**this, actor=REPORTER, reason="Tiangnya dibutuhkan sekarang."),
+        lambda: promise.promise_due(**this),
+    )
+    assert plan.refresh().round == 2
+    assert plan.complaint.clocks.filter(name=K.SETTLEMENT, round=2).count() == 1
+
+
+@pytest.mark.parametrize("waits_for", ["citizen", "tim"])
+def test_a_clock_that_goes_on_while_its_hours_change_is_counted_right(walk: Walk, waits_for: str) -> None:
+    cast = walk.routed().cast
+    if waits_for == "citizen":
+        walk.do(complete.ask_completion, cast.budi, question="Di sebelah mana tiangnya?")
+    else:
+        wrong = {"reason": "wrong_agency", "explanation": "Bukan urusan kami.", "proposed": cast.dlh}
+        walk.do(route.request_return, cast.budi, **wrong)
+    later = walk.at + timedelta(hours=30)
+    change = edit(tim(), week=SHORTER)
+
+    def go_on() -> Any:
+        this: dict[str, Any] = {"complaint_id": walk.complaint.pk, "at": later}
+        if waits_for == "citizen":
+            return complete.complete(**this, actor=REPORTER, reply="Di sebelah utara pasar.")
+        return route.refuse(**this, actor=cast.wati.as_actor(), note="Tetap urusan OPD tersebut.")
+
+    one_counts(
+        walk,
+        go_on,
+        lambda: recalendar.carry_out(change, by=None, at=later),
+        go_on,
+        lambda: marking.mark_due(at=later),
+    )

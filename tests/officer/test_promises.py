@@ -66,7 +66,11 @@ def test_a_unit_promises_another_date_in_the_pages(client: Client, walk: Walk) -
     ("typed", "sentence"),
     [
         ({"promised_on": "2026-03-02", "reason": REASON}, "sesudah hari ini"),
+        ({"promised_on": "2026-03-01", "reason": REASON}, "sesudah hari ini"),
+        ({"promised_on": "2027-03-04", "reason": REASON}, "lebih dari setahun lagi"),
+        ({"promised_on": "9999-12-31", "reason": REASON}, "lebih dari setahun lagi"),
         ({"promised_on": "besok", "reason": REASON}, "Tulis tanggal seperti"),
+        ({"promised_on": "10000-01-01", "reason": REASON}, "Tulis tanggal seperti"),
         ({"promised_on": "2026-03-05", "reason": ""}, "Tulis alasannya kepada pelapor"),
     ],
 )
