@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from lapor.complaints import access
 from lapor.complaints.models import Complaint, Handling, Mark
 from lapor.notices.digest_letter import WHAT
 from lapor.notices.models import Telling
+from lapor.people.calendars import BANTUL
 from lapor.people.models import Position
 from lapor.sop import words
 from lapor.sop.lateness import ESCALATION, Up
@@ -45,7 +46,7 @@ class Raised:
 
 
 def to(position: Position, *, at: datetime) -> Raised:
-    """What has risen to this position, still runs and is late now. Three queries at most, by the index of open
+    """What has risen to this position, still runs and is late now. Four queries at most, by the index of open
     tellings."""
     found = list(_open(position, at)[: MOST + 1])
     opened, offices = _opened(position, found), _offices(found)
@@ -73,16 +74,25 @@ def to(position: Position, *, at: datetime) -> Raised:
 
 
 def _open(position: Position, at: datetime) -> QuerySet[Any]:
-    """Its open tellings, each with `since`: when the limit of its clock ran out.
+    """Its open tellings and those of who had its seat before, each with `since`: when the limit of its clock ran out.
 
     Other office hours or another class may have moved a deadline that was missed to a later instant.
     """
     first = Mark.objects.filter(clock=OuterRef("mark__clock"), kind=ESCALATION, level=1).values("at")[:1]
-    rows = Telling.objects.filter(position=position, open=True, mark__clock__finished_at=None)
+    own = Telling.objects.filter(mark=OuterRef("mark"), position=position, open=True)
+    rows = Telling.objects.filter(position__in=[position.pk, *_before(position, at)], open=True)
+    rows = rows.filter(Q(position=position) | ~Exists(own), mark__clock__finished_at=None)
     late = rows.filter(mark__clock__due_at__lt=Coalesce("mark__clock__paused_at", Value(at)))
     since = Greatest(Subquery(first), F("mark__clock__due_at"))
     late = late.exclude(mark__clock__complaint__klass=Klass.SUPERVISORY)  # stays in the Inspektorat
     return late.select_related("mark__clock__complaint").annotate(since=since).order_by("since", "id")
+
+
+def _before(position: Position, at: datetime) -> list[int]:
+    """The positions of those who sat there and left: what rose to them and is late is now his."""
+    seat = Position.objects.filter(role=position.role, agency=position.agency_id, unit=position.unit_id)
+    held = Position.objects.held_on(at.astimezone(BANTUL).date())
+    return list(seat.exclude(pk__in=held.values("pk")).order_by("-id").values_list("pk", flat=True)[:MOST])
 
 
 def _offices(found: list[Telling]) -> dict[int, str]:

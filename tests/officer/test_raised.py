@@ -99,11 +99,11 @@ def test_its_cost_does_not_grow_with_what_was_told_before(
         look(one, days=1)
     with CaptureQueriesContext(connection) as asked:
         assert len(raised.to(cast.agus, at=one.at + timedelta(days=1)).rows) == 3
-    assert len(asked) == 3
+    assert len(asked) == 4
     with connection.cursor() as cursor:  # the tables of a test are too small for an index
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_nestloop = off")
-        cursor.execute("EXPLAIN " + asked[0]["sql"])
+        cursor.execute("EXPLAIN " + asked[1]["sql"])
         assert "telling_open" in str(cursor.fetchall())
 
 
@@ -174,3 +174,18 @@ def test_what_has_become_supervisory_since_is_shown_to_nobody(client: Client, la
     late.complaint.save(update_fields=["klass"])
     for who, url in ((late.cast.endang, INBOX), (late.cast.agus, HEAD)):
         assert RISEN not in page(client, who, url)
+
+
+def test_who_comes_to_a_seat_reads_what_rose_to_whoever_had_it(client: Client, late: Walk) -> None:
+    agus, day = late.cast.agus, late.at.date()
+    Position.objects.filter(pk=agus.pk).update(ends=day)
+    new = Position.objects.create(
+        person=late.cast.slamet.person, role=agus.role, agency=agus.agency, structural=True,
+        starts=day + timedelta(days=1),
+    )  # fmt: skip
+    found = raised.to(new, at=late.at + timedelta(days=2))
+    assert [row.complaint for row in found.rows] == [late.complaint]
+    Position.objects.filter(pk=late.cast.endang.pk).update(ends=day)
+    kept = raised.to(late.cast.heru, at=late.at + timedelta(days=2))
+    assert [len(row.late) for row in kept.rows] == [1]
+    assert raised.to(late.cast.rina, at=late.at + timedelta(days=2)).rows == []

@@ -17,12 +17,13 @@ from lapor.complaints.models import Complaint, StepClock
 from lapor.complaints.steps import check, reopen
 from lapor.people import journal, procedure_edit, procedures
 from lapor.people.faults import Faulty
-from lapor.people.models import Change, Position, SopVersion
+from lapor.people.models import Change, Person, Position, SopVersion
 from lapor.people.procedure_edit import Written
 from lapor.sop import amounts, difference
 from lapor.sop.limits import BASE, Terms
 from lapor.sop.rules import H, K, Role
 from tests.cast import MONDAY, REPORTER, Cast, Walk, sign_in
+from tests.complaints.test_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +150,32 @@ def test_of_two_who_change_one_draft_at_once_the_second_is_told(cast: Cast) -> N
     assert "baru saja diubah orang lain" in told[""]
     draft.refresh_from_db()
     assert procedures.read(draft).minutes(3) == 50
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_all_who_decide_about_one_draft_at_the_same_moment_one_does(cast: Cast) -> None:
+    draft = keep(written(step_3=45), cast.admin)
+    person = Person.objects.create_person(email="ratna@bantul.test", name="Ratna")
+    second = Position.objects.create(person=person, role=Role.CHAIR, starts=date(2026, 1, 1))
+    this: dict[str, Any] = {"seen": procedure_edit.mark(draft), "at": MONDAY, "day": TODAY}
+
+    def told(act: Callable[..., Any], *what: Any, **more: Any) -> Any:
+        try:
+            return act(draft, *what, **more)
+        except Faulty as faulty:
+            return faulty
+
+    results = at_once(
+        [
+            lambda: told(procedure_edit.approve, by=cast.joko, **this),
+            lambda: told(procedure_edit.approve, by=second, **this),
+            lambda: told(procedure_edit.change, written(step_3=50), by=cast.joko, **this),
+        ]
+    )
+    assert sum(isinstance(one, SopVersion) for one in results) == 1
+    draft.refresh_from_db()
+    approved = Change.objects.filter(action="procedure_approved").count()
+    assert (procedures.read(draft).minutes(3), approved) in [(45, 1), (50, 0)]
 
 
 def test_who_changed_a_draft_last_is_its_writer(cast: Cast) -> None:
