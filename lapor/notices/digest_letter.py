@@ -55,10 +55,11 @@ class Case:
 
 def compose(notice: Notice, *, at: datetime) -> Letter | str:
     """The letter of this digest as of now, or a word that says why it is not needed any more."""
-    told = _told(notice, at=at)
     to = address(notice.person, notice.channel)
-    if not to:
+    if not to:  # his number was taken out since it was gathered: it is gathered again, for another way
+        _hand_on(notice, list(Telling.objects.filter(digest=notice.digest_id)))
         return "no address"
+    told = _told(notice, at=at)
     if not told:
         return "done by others"
     late, near = (_by_case(one for one in told if (one.kind == LATE) is above) for above in (True, False))
@@ -79,18 +80,24 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
 def _told(notice: Notice, *, at: datetime) -> list[Telling]:
     """What is still to be said, what is late for longest first; of one clock what weighs most.
 
-    Of what he left since it was gathered he reads nothing; where none of his letters went out, others are told.
+    Of what he left since it was gathered he reads nothing.
     """
     rows = Telling.objects.filter(digest=notice.digest_id).select_related(
         "position__agency", "position__unit", "mark__clock__complaint__kalurahan", "mark__clock__complaint__kapanewon",
         "mark__clock__handling__agency",
     )  # fmt: skip
     left, held = digests.by_seat(rows, at=at)
-    if not Notice.objects.filter(digest=notice.digest_id, stage=Stage.SENT).exists():
-        digests.decide_anew(left)
+    _hand_on(notice, left)
     weighed = sorted(held, key=lambda one: (one.kind != LATE, -one.mark.level, one.mark.at))
     first = {one.mark.clock_id: one for one in reversed(weighed) if digests.needed(one, at=at)}
     return sorted(first.values(), key=lambda one: (one.mark.clock.due_at, one.pk))
+
+
+def _hand_on(notice: Notice, tellings: list[Telling]) -> None:
+    """What he does not read in this letter is decided anew, unless another notice of the digest brings it."""
+    others = Notice.objects.filter(digest=notice.digest_id).exclude(pk=notice.pk)
+    if not others.filter(stage__in=(Stage.WAITING, Stage.SENDING, Stage.SENT)).exists():
+        digests.decide_anew(tellings)
 
 
 def _by_case(tellings: Iterable[Telling]) -> list[list[Telling]]:

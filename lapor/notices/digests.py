@@ -119,12 +119,12 @@ def by_seat(tellings: Iterable[Telling], *, at: datetime) -> tuple[list[Telling]
     return [one for one in every if one.position_id not in held], [one for one in every if one.position_id in held]
 
 
-def decide_anew(left: list[Telling]) -> None:
-    """Who left his seat was told in no letter: their marks look for whoever sits there now, himself by another seat."""
-    if left:
+def decide_anew(untold: list[Telling]) -> None:
+    """These were told in no letter: their marks look for whoever sits there now, himself by another seat or way."""
+    if untold:
         with transaction.atomic():
-            Telling.objects.filter(pk__in=[one.pk for one in left]).delete()
-            Mark.objects.filter(pk__in=[one.mark_id for one in left]).update(told_at=None)
+            Telling.objects.filter(pk__in=[one.pk for one in untold]).delete()
+            Mark.objects.filter(pk__in=[one.mark_id for one in untold]).update(told_at=None)
 
 
 def _may_be_late_again(telling: Telling) -> bool:

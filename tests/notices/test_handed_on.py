@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from lapor.notices.digest_letter import MOST
-from lapor.notices.models import Telling
+from lapor.notices.models import Preference, Telling
 from lapor.people.models import Person, Position
 from lapor.sop.rules import Klass, Role
 from tests.cast import Walk
@@ -71,6 +72,24 @@ def test_whose_account_was_closed_while_no_mail_went_is_passed_over(friday: Walk
         machine.tick(wib(at))
     assert not machine.late_letters("Endang")
     assert sum("langkah 3" in words for _, words in machine.late_letters("Agus")) == 1
+
+
+def test_whose_number_was_taken_out_before_the_message_went_gets_it_by_mail(
+    friday: Walk, machine: Machine, settings: Any
+) -> None:
+    settings.MESSENGER_URL = "json://127.0.0.1:9/"  # nobody answers there
+    endang = friday.cast.endang.person
+    endang.phone = "+6281234567890"
+    endang.save(update_fields=["phone"])
+    Preference.objects.create(person=endang, mail=False, messenger=True)
+    machine.tick(wib("2026-03-06T15:00"))
+    machine.tick(MONDAY_MORNING)
+    assert not machine.late_letters("Endang")
+    endang.phone = ""
+    endang.save(update_fields=["phone"])
+    for at in ("2026-03-09T07:40", "2026-03-09T07:50", "2026-03-09T08:10"):
+        machine.tick(wib(at))
+    assert sum("langkah 3" in words for _, words in machine.late_letters("Endang")) == 1
 
 
 def test_what_became_supervisory_before_the_letter_is_told_to_nobody(friday: Walk, machine: Machine) -> None:
