@@ -98,16 +98,17 @@ def look(edit: Edit, *, at: datetime) -> Effect | None:
 def carry_out(edit: Edit, *, by: Position | None, at: datetime) -> Effect | None:
     """Do this edit, publish the calendars that became others and move the deadlines. Raises Faulty.
 
-    One entry of the journal, one ClockMove for each deadline that moved. What was reached by the old hours is
-    written down first: it stays reached, whenever the job would have looked.
+    One entry of the journal, one ClockMove for each deadline that moved. What was reached by the old hours, which
+    are in force until the new ones are published, is written down first: it stays reached, whenever the job would
+    have looked.
     """
-    marking.mark_due(at=at)
     with transaction.atomic():
         journal.wait_for_turn()
         calendars.change_alone()
         done = edit()
         if done is None:
             return None
+        marking.mark_due(at=at)  # nobody acts meanwhile, so none is passed over
         shifts = _shifts(done.agency, at=at)
         found = _effect(shifts, done.data)
         data = {**done.data, **_counts(found)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from threading import Event as Signal
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -211,6 +213,21 @@ def test_what_was_late_by_the_old_hours_was_late_though_no_job_had_looked(walk: 
     assert breach.at == due
     assert breach.clock.due_at > due
     assert proven() == []
+
+
+def test_locks_are_taken_in_one_order_also_where_something_was_late(walk: Walk):
+    """First the journal's turn, then the calendars alone: whoever shared them before would wait for one who waits."""
+    walk.routed()
+    late = StepClock.objects.get(name="at_operator").due_at + timedelta(hours=1)
+    with CaptureQueriesContext(connection) as seen:
+        recalendar.carry_out(edit(tim(), week=SHORTER), by=None, at=late)
+    assert Mark.objects.filter(clock__name="at_operator").exists()
+    taken = [
+        (found[2], found[1] is None)
+        for query in seen
+        if (found := re.search(r"pg_advisory_xact_lock(_shared)?\(([0-9]+)\)", query["sql"]))
+    ]
+    assert taken[:2] == [(str(journal._LOCK), True), (str(calendars._LOCK), True)]
 
 
 def test_saving_what_stands_moves_nothing_and_writes_nothing(walk: Walk):
