@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lapor.complaints import ledger
+from lapor.complaints import batches, ledger
 from lapor.complaints.models import Complaint, StepClock
 from lapor.people import calendars
 
@@ -26,16 +26,14 @@ def mark_due(*, at: datetime, most: int = MOST) -> int:
     raised after all were tried.
     """
     due = StepClock.objects.filter(next_mark_at__lt=at).order_by("next_mark_at", "id")
-    written = failed = 0
-    for pk, complaint_id in list(due.values_list("pk", "complaint_id")[:most]):
-        try:
-            written += _mark(pk, complaint_id, at=at)
-        except Exception:
-            failed += 1
-            log.exception("clock %s could not be marked", pk)
-    if failed:
-        raise RuntimeError(f"{failed} clocks could not be marked; the log names them")
-    return written
+    complaints = dict(due.values_list("pk", "complaint_id")[:most])
+    return batches.each(
+        complaints,
+        lambda pk: _mark(pk, complaints[pk], at=at),
+        log=log,
+        failure="clock {} could not be marked",
+        left="clocks could not be marked; the log names them",
+    )
 
 
 def _mark(pk: int, complaint_id: int, *, at: datetime) -> int:

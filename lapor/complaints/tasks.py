@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lapor.complaints import events, marking, uploads
+from lapor.complaints import batches, events, marking, uploads
 from lapor.complaints.models import StepClock
 from lapor.complaints.refusals import Refused
 from lapor.people.faults import Faulty
+from lapor.people.models import Reorganisation
 from lapor.sop.rules import C, H, K
 
 log = logging.getLogger(__name__)
@@ -35,24 +37,33 @@ def end_waits(timestamp: int) -> None:
     """
     from lapor.complaints.steps import close, complete, promise
 
-    now, failed = _now(), 0
+    now = _now()
     waits = (
         (Q(name=C.AWAITING), complete.lapse),
         (Q(name=K.CONFIRMATION), close.close_silent),
         (Q(name=K.PROMISE, handling__state=H.DONE), promise.promise_due),
     )
-    for wait, act in waits:
-        due = StepClock.objects.filter(wait, finished_at=None, due_at__lte=now)
-        for complaint_id in due.order_by("due_at").values_list("complaint_id", flat=True)[:BATCH]:
-            try:
-                act(complaint_id=complaint_id, at=now)
-            except Refused:
-                log.info("complaint %s moved on before its wait was ended", complaint_id)
-            except Exception:
-                failed += 1
-                log.exception("the wait of complaint %s could not be ended", complaint_id)
-    if failed:
-        raise RuntimeError(f"{failed} waits could not be ended; the log names the complaints")
+    batches.each(
+        ((complaint_id, act) for wait, act in waits for complaint_id in _over(wait, now)),
+        lambda one: _end(*one, at=now),
+        log=log,
+        failure="the wait of complaint {0[0]} could not be ended",
+        left="waits could not be ended; the log names the complaints",
+    )
+
+
+def _over(wait: Q, now: datetime) -> list[int]:
+    due = StepClock.objects.filter(wait, finished_at=None, due_at__lte=now)
+    return list(due.order_by("due_at").values_list("complaint_id", flat=True)[:BATCH])
+
+
+def _end(complaint_id: int, act: Callable[..., object], *, at: datetime) -> int:
+    try:
+        act(complaint_id=complaint_id, at=at)
+    except Refused:
+        log.info("complaint %s moved on before its wait was ended", complaint_id)
+        return 0
+    return 1
 
 
 @app.periodic(cron="* * * * *")
@@ -85,18 +96,26 @@ def reorganise_agencies(timestamp: int) -> None:
     """
     from lapor.complaints import reorganise
 
-    now, failed = _now(), 0
-    for plan in reorganise.due(day=timezone.localdate(now)):
+    now = _now()
+
+    def carry_out(plan: Reorganisation) -> int:
         try:
             reorganise.carry_out(plan, at=now)
         except Faulty as faulty:
             log.warning("reorganisation %s of agency %s waits: %s", plan.pk, plan.agency_id, faulty)
-        except Exception:  # whatever it is, it must not stop the other plans
-            failed += 1
-            log.exception("reorganisation %s could not be carried out", plan.pk)
-    reorganise.sweep(at=now)
-    if failed:
-        raise RuntimeError(f"{failed} reorganisations could not be carried out; the log names them")
+            return 0
+        return 1
+
+    try:
+        batches.each(
+            reorganise.due(day=timezone.localdate(now)),
+            carry_out,
+            log=log,
+            failure="reorganisation {0.pk} could not be carried out",
+            left="reorganisations could not be carried out; the log names them",
+        )
+    finally:
+        reorganise.sweep(at=now)
 
 
 def _now() -> datetime:

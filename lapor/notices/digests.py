@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from lapor.complaints import batches
 from lapor.complaints.models import Mark
 from lapor.complaints.tasks import tell
 from lapor.notices import lateness, outbox
@@ -31,16 +32,13 @@ _LOCK: Final = 7_203_404
 
 def gather_all(*, at: datetime) -> int:
     """Queue every digest whose time has come; how many. Safe in several workers at once."""
-    made = failed = 0
-    for person in _at_work(at):
-        try:
-            made += _gather(person, at=at)
-        except Exception:  # whatever it is, it must not stop the others
-            failed += 1
-            log.exception("the digest for person %s could not be made", person)
-    if failed:
-        raise RuntimeError(f"{failed} digests could not be made; the log names the persons")
-    return made
+    return batches.each(
+        _at_work(at),
+        lambda person: _gather(person, at=at),
+        log=log,
+        failure="the digest for person {} could not be made",
+        left="digests could not be made; the log names the persons",
+    )
 
 
 def _at_work(at: datetime) -> list[int]:

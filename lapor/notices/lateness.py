@@ -15,6 +15,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q
 
+from lapor.complaints import batches
 from lapor.complaints.models import Handling, Mark, StepClock, leading
 from lapor.notices import whom
 from lapor.notices.models import Telling
@@ -37,18 +38,18 @@ def tell_all(*, at: datetime) -> int:
 
     A mark that finds nobody on the whole ladder stays, and is tried again: the doctor and the page of notices say so.
     """
-    told = failed = 0
-    with looked_up_once():
-        for pk in list(Mark.objects.filter(told_at=None).order_by("id").values_list("pk", flat=True)[:MOST]):
-            try:
-                told += _tell(pk, at=at)
-            except Exception:  # whatever it is, it must not stop the other marks
-                failed += 1
-                log.exception("mark %s could not be told", pk)
-    close_finished()
-    if failed:
-        raise RuntimeError(f"{failed} marks could not be told; the log names them")
-    return told
+    untold = Mark.objects.filter(told_at=None).order_by("id")
+    try:
+        with looked_up_once():
+            return batches.each(
+                list(untold.values_list("pk", flat=True)[:MOST]),
+                lambda pk: _tell(pk, at=at),
+                log=log,
+                failure="mark {} could not be told",
+                left="marks could not be told; the log names them",
+            )
+    finally:
+        close_finished()
 
 
 def close_finished() -> None:
