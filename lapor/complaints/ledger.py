@@ -127,7 +127,7 @@ def set_due(row: StepClock, pauses: list[clock.Pause]) -> None:
 
 def marks_of(row: StepClock) -> tuple[lateness.Mark, ...]:
     """The reminders and escalations of this clock in the order of their instants, past and to come."""
-    return lateness.marks(rules.Unit(row.unit), row.limit) if rules.LIMITS[_named(row.name)].marked else ()
+    return lateness.marks_of(row.name, rules.Unit(row.unit), row.limit)
 
 
 def mark_passed(row: StepClock, *, until: datetime, stood: list[clock.Pause] | None = None) -> list[Mark]:
@@ -195,7 +195,3 @@ def reached(
 def _rank(mark: lateness.Mark) -> tuple[bool, int]:
     """Reminders come before escalations, each by its level."""
     return mark.kind == lateness.ESCALATION, mark.level
-
-
-def _named(name: str) -> Name:
-    return next(table(name) for table in (rules.H, rules.C, rules.K) if name in set(table))

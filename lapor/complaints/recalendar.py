@@ -25,7 +25,6 @@ from lapor.sop.rules import LIMITS, Unit, Whose
 
 OF_AGENCIES: Final = tuple(name.value for name, limit in LIMITS.items() if limit.whose is Whose.AGENCY)
 SHOWN: Final = 20
-_MARKED: Final = frozenset(name.value for name, limit in LIMITS.items() if limit.marked)
 
 
 @dataclass(frozen=True)
@@ -187,7 +186,7 @@ def _counted(hours: dict[int, _Hours], which: Q, *, at: datetime, agency: Agency
             continue
         unit, spans, until = Unit(unit), stood.get(pk, []), paused or at
         becomes = ledger.reached(unit, limit, started, now.counted, spans)
-        left = lateness.marks(unit, limit)[marked : marked + 1] if name in _MARKED and paused is None else ()
+        left = lateness.marks_of(name, unit, limit)[marked : marked + 1] if paused is None else ()
         mark = ledger.reached(unit, left[0].amount, started, now.counted, spans) if left else None
         found.append(
             Shift(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import BooleanField, Case, F, Value, When
 
 from lapor.complaints.models import Pause, StepClock
-from lapor.sop import clock, rules
+from lapor.sop import clock
 from lapor.sop.rules import C, H, K, Unit
+from lapor.sop.states import CLOCKS
 
-_NAMES: Mapping[str, C | H | K] = {name.value: name for table in (rules.C, rules.H, rules.K) for name in table}
 _COLUMNS = (
     "complaint_id", "id", "name", "handling_id", "agency_id", "round", "limit", "unit", "used_minutes", "outcome",
     "calendar_id", "calendar_version",
@@ -61,7 +61,7 @@ def read(complaints: Collection[int]) -> dict[int, list[Clock]]:
     for complaint, *facts, calendar, version, was_late in told:
         pk, name, handling, agency, number, limit, unit, used, outcome = facts
         one = Clock(
-            pk, _NAMES[name], handling, agency, number, limit, Unit(unit), used, outcome, (calendar, version), was_late
+            pk, CLOCKS[name], handling, agency, number, limit, Unit(unit), used, outcome, (calendar, version), was_late
         )  # fmt: skip
         found[complaint].append(one)
     return found

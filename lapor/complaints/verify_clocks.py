@@ -167,10 +167,10 @@ def _compared(key: Key, run: Run | None, row: Row | None, versions: Versions, so
 
 def _marks(run: Run, row: Row) -> list[tuple[str, int, datetime]]:
     """The marks that this clock must have; of one that runs, as many as the job has come to."""
-    if not rules.LIMITS[run.name].marked:
+    every = lateness.marks_of(run.name, run.unit, run.limit)
+    if not every:
         return []
     end = run.finished_at or run.paused_at
-    every = lateness.marks(run.unit, run.limit)
     known = len(row.marks)
     if end is None:
         reached = [(m, run.reached(m.amount)) for m in every[:known]]

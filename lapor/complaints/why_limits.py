@@ -25,7 +25,7 @@ def limit_in_words(one: StepClock, terms: Terms) -> str:
     rest = _("sisa dari %(whole)s")
     if one.name == K.TOTAL:
         rest = _("sisa dari %(whole)s untuk semua putaran")
-    elif one.limit == terms.limits[one.name].floor:  # type: ignore[index]
+    elif one.limit == terms.limit(one.name).floor:
         rest = _("paling sedikit untuk langkah yang diulang, dari %(whole)s")
     return f"{told}, {rest % {'whole': words.limit_in_words(Unit.MINUTES, whole, _)}}"
 
@@ -34,7 +34,7 @@ def left_of(one: StepClock, terms: Terms) -> int:
     """The minutes that this limit is the rest of: the whole handling's in a later round, a step's when repeated."""
     if one.name == K.TOTAL:
         return terms.total if one.limit < terms.total else 0
-    return terms.limits[one.name].amount if one.pass_no > 1 and one.unit == Unit.MINUTES else 0  # type: ignore[index]
+    return terms.limit(one.name).amount if one.pass_no > 1 and one.unit == Unit.MINUTES else 0
 
 
 def hours_in_force(office: Office, one: StepClock) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -25,7 +26,7 @@ STEPS = MappingProxyType({
     7: N_("Operator menjawab"),
     8: N_("Sampai ke pelapor dan Tim"),
 })  # fmt: skip
-LABELS = MappingProxyType(
+LABELS: Mapping[str, str] = MappingProxyType(
     {
         C.AWAITING: N_("Pelapor melengkapi"),
         H.RETURN_REQUESTED: N_("Tim memutuskan salah alamat"),
@@ -36,7 +37,7 @@ LABELS = MappingProxyType(
         K.PROMISE: N_("Tanggal yang dijanjikan"),
     }
 )
-_TO_REPORTER = MappingProxyType(
+_TO_REPORTER: Mapping[str, str] = MappingProxyType(
     {
         **LABELS,
         C.AWAITING: N_("Anda melengkapi"),
@@ -63,7 +64,7 @@ class Voice:
 
     def label(self, name: str) -> str:
         """A clock that is no step."""
-        return _((_TO_REPORTER if self.to_reporter else LABELS)[name])  # type: ignore[index]
+        return _((_TO_REPORTER if self.to_reporter else LABELS)[name])
 
     def step(self, order: int) -> str:
         return f"{order}. {_(rules.step(order).citizen_words if self.to_reporter else STEPS[order])}"

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from lapor.sop import clock
+from lapor.sop.limits import BASE
 from lapor.sop.states import Role, Unit
 
 
@@ -72,6 +73,11 @@ def marks(unit: Unit, amount: int) -> tuple[Mark, ...]:
     early = [at for at in dict.fromkeys(shares) if unit is Unit.MINUTES or at < amount]
     reminders = [Mark(REMINDER, level, at) for level, at in enumerate(early, start=1)]
     return (*reminders, Mark(ESCALATION, 1, amount), Mark(ESCALATION, 2, 2 * amount))
+
+
+def marks_of(name: str, unit: Unit, amount: int) -> tuple[Mark, ...]:
+    """The marks of a clock of this name in the order of their instants; none where nobody is told of it."""
+    return marks(unit, amount) if BASE.limit(name).marked else ()
 
 
 def passed(

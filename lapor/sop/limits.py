@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from lapor.sop.states import C, H, K, Klass, Role, Unit, Whose
+from lapor.sop.states import CLOCKS, C, H, K, Klass, Role, Unit, Whose
 from lapor.sop.steps import HANDLING_MINUTES, TOTAL_MINUTES
 
 SOP_VERSION: Final = "2020-06-12"
@@ -85,6 +85,10 @@ class Terms:
     def whole(self) -> int:
         """The total as the sheet prints it: the citizen's own minutes and those of steps 3 to 8."""
         return self.own_minutes + self.total
+
+    def limit(self, name: str) -> Limit:
+        """The limit of the clock of this name."""
+        return self.limits[CLOCKS[name]]
 
     def minutes(self, order: int) -> int | None:
         """The minutes of this step; None for step 2, which has working days."""

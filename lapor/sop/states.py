@@ -81,6 +81,11 @@ class K(StrEnum):
     PROMISE = "promise"
 
 
+CLOCKS: Final[Mapping[str, C | H | K]] = MappingProxyType(
+    {name.value: name for table in (C, H, K) for name in table}
+)  # whatever can be timed, by its name as the ledger keeps it
+
+
 class Unit(StrEnum):
     """What a limit counts."""
 

@@ -9,9 +9,10 @@ from lapor.complaints.models.case import Complaint, Handling
 from lapor.complaints.models.events import Event
 from lapor.people.models import Agency, Calendar, Change
 from lapor.sop import rules
+from lapor.sop.states import CLOCKS
 
 WAITS_FOR_CITIZEN, WAITS_FOR_TIM = "menunggu pelapor", "keputusan Tim"  # reasons of a Pause
-NAMES = [name.value for table in (rules.C, rules.H, rules.K) for name in table]
+NAMES = list(CLOCKS)
 
 
 class StepClock(models.Model):

@@ -13,10 +13,9 @@ from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency, AgencyKind, Reorganisation
 from lapor.sop import words
 from lapor.sop.calendar import DAY_NAMES
-from lapor.sop.rules import LIMITS
+from lapor.sop.rules import BASE
 
 register = template.Library()
-_STEPS = {name.value: limit.step for name, limit in LIMITS.items()}
 
 
 @register.filter
@@ -44,8 +43,7 @@ def told(text: str) -> str:
 @register.filter
 def clock_label(name: str) -> str:
     """What a clock times, by its name in the ledger."""
-    named = {one.value: label for one, label in why_words.LABELS.items()}
-    return gettext(named.get(name) or why_words.STEPS[_STEPS[name] or 0])
+    return gettext(why_words.LABELS.get(name) or why_words.STEPS[BASE.limit(name).step or 0])
 
 
 @register.filter

@@ -92,7 +92,7 @@ def _listed(request: Any, scope: QuerySet[Promise], chosen: dict[str, str], *, r
     rows = rows.select_related("clock__calendar", "handling__agency", "complaint")
     if reads:
         ground = EventText.objects.filter(name="ground")
-        rows = rows.select_related("event").prefetch_related(Prefetch("event__texts", ground, to_attr="grounds"))
+        rows = rows.select_related("event").prefetch_related(Prefetch("event__texts", ground))
     found = promises.page(rows, nearest_first=state == promises.RUNNING, after=request.GET.get("sesudah", ""))
     page, more = found[: promises.PAGE], len(found) > promises.PAGE
     reader = Reader(at=request.now)
@@ -105,4 +105,4 @@ def _listed(request: Any, scope: QuerySet[Promise], chosen: dict[str, str], *, r
 
 
 def _ground(promise: Promise) -> str:
-    return " ".join(text.words for text in promise.event.grounds)  # type: ignore[attr-defined]
+    return " ".join(text.words for text in promise.event.texts.all())
