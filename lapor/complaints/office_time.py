@@ -32,9 +32,7 @@ def running() -> dict[int, int]:
 def years_missed(today: date) -> list[int]:
     """The years that deadlines reach into or pass through and of which no holiday is known."""
     counted = StepClock.objects.filter(finished_at=None, unit__in=(Unit.MINUTES, Unit.WORKING_DAYS))
-    last = (
-        counted.order_by("-due_at").values_list("due_at", flat=True).first()
-    )  # the index of due instants, from behind
+    last = counted.order_by("-due_at").values_list("due_at", flat=True).first()  # the index of these, from behind
     until = max(today.year + (today.month >= OCTOBER), last.astimezone(calendars.BANTUL).year if last else 0)
     known = set(Holiday.objects.values_list("day__year", flat=True).distinct())
     return [year for year in range(today.year, until + 1) if year not in known]
@@ -72,7 +70,7 @@ def of_agency(agency: Agency, calendar: Calendar) -> Edit:
         try:
             calendars.office_hours(calendar)
         except CalendarError as fault:
-            demand(calendar=_("Kalender ini tidak dapat dihitung. %(why)s") % {"why": fault})
+            demand(calendar=_("Kalender ini tidak dapat dihitung. %(why)s") % {"why": fault.said(_)})
         if not agencies.set_calendar(row, calendar):
             return None
         return Done("agency_calendar", f"agency {row.code}", {"calendar": [before.name, calendar.name]}, row)

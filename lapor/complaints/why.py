@@ -6,7 +6,7 @@ Officials read positions, the reporter reads offices; nobody's name stands here,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -130,7 +130,7 @@ def lines_of(one: StepClock, office: Office, *, at: datetime, voice: Voice) -> l
     try:
         return explain(asked, _)
     except clock.CalendarError:  # as the ledger does: a calendar that never opens counts every minute
-        return explain(Question(**{**vars(asked), "office": Office(calendars.ALWAYS_OPEN)}), _)
+        return explain(replace(asked, office=Office(calendars.ALWAYS_OPEN)), _)
 
 
 # ---------------------------------------------------------------- reading

@@ -250,7 +250,7 @@ def _demand_hours(row: Calendar, at: datetime) -> None:
         clock.working_days(hours, at, 2 * max(SETTLEMENT_DAYS.values()))
         clock.add(hours, at, 2 * procedures.newest().total)
     except clock.CalendarError as fault:
-        demand(week=_(fault.text) % fault.values if fault.values else _(fault.text))
+        demand(week=fault.said(_))
 
 
 # ---------------------------------------------------------------- storing

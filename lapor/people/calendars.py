@@ -89,14 +89,11 @@ def by_fingerprint(fingerprint: str) -> Calendar:
 # ---------------------------------------------------------------- what a row comes to
 
 
-def resolved(row: models.Calendar, *, closed: Iterable[models.Closure] | None = None) -> dict[str, Any]:
-    """This calendar with all it inherits and every known day off, as sop/calendar.py reads it, and why each is off.
-
-    `closed` takes the place of the calendar's own closures, for a look at what is not saved yet.
-    """
+def resolved(row: models.Calendar) -> dict[str, Any]:
+    """This calendar with all it inherits and every known day off, as sop/calendar.py reads it, and why each is off."""
     line = list(line_of(row))
     observes = next((one.observes for one in line if one.observes), "all")
-    shut = {one.day: _why(one) for one in (row.closures.all() if closed is None and row.pk else closed or ())}
+    shut = {one.day: _why(one) for one in row.closures.all()}
     if observes != "none":
         above = models.Closure.objects.filter(calendar__in=line[1:])
         shut = {h.day: _why(h) for h in _holidays(observes)} | {one.day: _why(one) for one in above} | shut

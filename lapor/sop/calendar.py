@@ -7,7 +7,7 @@ is known. Whatever is wrong with one is said as a sentence when it is made, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -26,12 +26,20 @@ END_OF_DAY: Final = 24 * 60
 _TIME: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
-class CalendarError(ValueError):
-    """What is wrong with a calendar, as an Indonesian sentence: its source `text` and the `values` that fill it."""
+class Uncountable(ValueError):
+    """Why something cannot be counted, as an Indonesian sentence: its source `text` and the `values` that fill it."""
 
     def __init__(self, text: str, **values: object) -> None:
         super().__init__(text % values if values else text)
         self.text, self.values = text, values
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The sentence in the language that `translate` turns source strings into."""
+        return translate(self.text) % self.values if self.values else translate(self.text)
+
+
+class CalendarError(Uncountable):
+    """What is wrong with a calendar."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from lapor.sop.calendar import Calendar, CalendarError, Profile, Span, day_end
+from lapor.sop.calendar import Calendar, CalendarError, Profile, Span, Uncountable, day_end
 from lapor.sop.states import N_, Unit
 from lapor.sop.track import Line
 
@@ -46,12 +46,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = timedelta(seconds=1)
 
 
-class ClockError(ValueError):
-    """What cannot be counted and why, as an Indonesian sentence: its source `text` and the `values` that fill it."""
-
-    def __init__(self, text: str, **values: object) -> None:
-        super().__init__(text % values if values else text)
-        self.text, self.values = text, values
+class ClockError(Uncountable):
+    """What is wrong with what the clock was asked."""
 
 
 def add(calendar: Calendar, start: datetime, minutes: int, pauses: Sequence[Pause] = ()) -> datetime:

@@ -98,7 +98,7 @@ class TrialForm(PlainForm):
         try:
             calendars.office_hours(row)
         except CalendarError as fault:
-            self.add_error("calendar", say(fault.text) % fault.values if fault.values else say(fault.text))
+            self.add_error("calendar", fault.said(say))
 
 
 def _of(whose: str) -> Callable[[int | None], bool]:
