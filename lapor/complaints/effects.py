@@ -43,13 +43,6 @@ def settle_anew(complaint: Complaint, *, at: datetime, book: Tables) -> None:
     book.start(complaint, K.SETTLEMENT, at=at, limit=days)
 
 
-def reclass(complaint: Complaint, klass: rules.Klass, *, book: Tables = TABLES) -> None:
-    """A change of class recounts the settlement limit from where it began and keeps its pauses."""
-    complaint.klass = klass
-    for row in book.open_clocks(complaint, names=[K.SETTLEMENT]):
-        book.relimit(row, complaint.terms.settlement[klass])
-
-
 @dataclass
 class Effects:
     """One act under way, with everything it touches locked."""
@@ -241,13 +234,16 @@ class Effects:
     # -- what goes with an act
 
     def _beside(self) -> None:
-        """First reply, promises, both receipts of step 8, the report to the head."""
+        """First reply, promises, another class, both receipts of step 8, the report to the head."""
         action, complaint = self.rule.action, self.complaint
         if action in ("pass_on", "answer", "answer_simple", "archive"):
             for row in self.book.open_clocks(complaint, names=[K.FIRST_REPLY]):
                 self.book.finish(row, at=self.at, event=self.event)
         if self.handling is not None:
             promising.carry_out(self.event, complaint, self.handling, at=self.at, book=self.book)
+        klass = self.event.data.get("klass")
+        if klass and klass != complaint.klass:
+            self._reclass(rules.Klass(klass))
         if action == "channel_accepted":
             complaint.accepted_round = complaint.round
         if action == "acknowledge":
@@ -256,6 +252,12 @@ class Effects:
             self._received()
         if ACTIONS[action].reports_to_head and self.handling is not None:
             self.book.report_to_head(self.event, self.handling, at=self.at)
+
+    def _reclass(self, klass: rules.Klass) -> None:
+        """A change of class recounts the settlement limit from where it began and keeps its pauses."""
+        self.complaint.klass = klass
+        for row in self.book.open_clocks(self.complaint, names=[K.SETTLEMENT]):
+            self.book.relimit(row, self.complaint.terms.settlement[klass])
 
     def _received(self) -> None:
         """Once both receipts are there, step 8 is over and the citizen's own days begin."""

@@ -251,9 +251,6 @@ def act(case: Case, fact: Fact, book: Memory) -> None:
         book=cast(Tables, book),
     )
     moving.carry_out(None, None, cast(Any, agency), None)
-    klass = fact.data.get("klass")
-    if klass and klass != case.klass:
-        effects.reclass(cast(Any, case), Klass(klass), book=cast(Tables, book))
 
 
 _BY_ACTION: dict[tuple[str, C | None], list[Rule]] = {}

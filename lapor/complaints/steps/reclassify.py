@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints.effects import Moved, reclass
+from lapor.complaints.effects import Moved
 from lapor.complaints.models import Complaint
 from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
@@ -31,17 +30,13 @@ def reclassify(
         note=written(note, N_("Tulis alasannya, supaya OPD tahu mengapa batasnya berubah."), least=10),
     )
     assert klass is not None
-    with transaction.atomic():
-        moved = move(
-            "reclassify",
-            complaint_id=complaint_id,
-            actor=actor,
-            at=at,
-            version=version,
-            form_key=form_key,
-            data={"klass": klass.value},
-            words={"note": note.strip()},
-        )
-        reclass(moved.complaint, klass)
-        moved.complaint.save(update_fields=["klass"])
-    return moved
+    return move(
+        "reclassify",
+        complaint_id=complaint_id,
+        actor=actor,
+        at=at,
+        version=version,
+        form_key=form_key,
+        data={"klass": klass.value},
+        words={"note": note.strip()},
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints.effects import Moved, reclass
+from lapor.complaints.effects import Moved
 from lapor.complaints.models import Category
 from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
@@ -58,9 +58,7 @@ def verify_and_route(
         )
         complaint = moved.complaint
         complaint.title, complaint.category = title.strip()[:160], category
-        if complaint.klass != klass:
-            reclass(complaint, klass)
-        complaint.save(update_fields=["title", "category", "klass"])
+        complaint.save(update_fields=["title", "category"])
     return moved
 
 
