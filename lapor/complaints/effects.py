@@ -15,7 +15,7 @@ from lapor.complaints.models import Complaint, Event, Handling, StepClock
 from lapor.complaints.models.ledger import WAITS_FOR_CITIZEN, WAITS_FOR_TIM
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
-from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, Actor, C, H, K, Rule, Same
+from lapor.sop.rules import ACTIONS, ANSWERS, LIMITS, OPEN_HANDLING, Actor, C, H, K, Rule, Same
 
 ROUTINGS = ("verify_and_route", "reroute")
 NEVER_STANDS = (K.FIRST_REPLY, K.PROMISE)  # who waits does not ask who is to act
@@ -236,7 +236,7 @@ class Effects:
     def _beside(self) -> None:
         """First reply, promises, another class, both receipts of step 8, the report to the head."""
         action, complaint = self.rule.action, self.complaint
-        if action in ("pass_on", "answer", "answer_simple", "archive"):
+        if action in (*ANSWERS, "pass_on", "archive"):
             for row in self.book.open_clocks(complaint, names=[K.FIRST_REPLY]):
                 self.book.finish(row, at=self.at, event=self.event)
         if self.handling is not None:

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import paging
 from lapor.complaints.models import Promise, StepClock
+from lapor.complaints.promising import DELAY, PLANNED
 from lapor.complaints.timing import Reader, Reading
 from lapor.people.calendars import BANTUL
 from lapor.sop import words
 from lapor.sop.rules import H, K
 
 RUNNING, KEPT, LATE, REPLACED, ENDED = "running", "kept", "late", "replaced", "ended"
-DELAY, PLANNED = "delay", "planned"
 STATES = {
     RUNNING: N_("Berjalan"),
     KEPT: N_("Ditepati"),

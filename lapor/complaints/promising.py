@@ -11,10 +11,9 @@ from datetime import date, datetime
 from lapor.complaints.book import Tables
 from lapor.complaints.models import Complaint, Event, Handling, StepClock
 from lapor.people.calendars import BANTUL
-from lapor.sop.rules import K
+from lapor.sop.rules import ANSWERS, K
 
 DELAY, PLANNED = "delay", "planned"
-ANSWERS = ("answer", "answer_simple")
 CONCERNED = ("report_delay", "keep_promise", *ANSWERS)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from lapor.complaints import ledger
 from lapor.complaints.models import StepClock
 from lapor.people import calendars
 from lapor.people import models as people
@@ -69,6 +70,12 @@ class Reader:
         until = max(ended or self.at, began)
         known = [(start, end) for start, end in pauses if start < until]
         return clock.between(self.hours(calendar), began, until, known)
+
+    def used(self, row: StepClock) -> int:
+        """Office minutes that this clock has run, up to its end, to where it stands still, or to now."""
+        if row.used_minutes is not None:
+            return row.used_minutes
+        return self.spent(row.calendar, row.started_at, row.finished_at, ledger.spans(row))
 
     def read_all(self, rows: Iterable[StepClock]) -> list[tuple[StepClock, Reading]]:
         return [(row, self.read(row)) for row in rows]

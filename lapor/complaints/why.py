@@ -14,7 +14,7 @@ from operator import or_
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from lapor.complaints import ledger, why_limits
+from lapor.complaints import why_limits
 from lapor.complaints.models import ClockMove, Complaint, Event, Handling, Pause, StepClock
 from lapor.complaints.timing import Reader
 from lapor.complaints.why_words import OUTCOMES, Voice, late_words, mark_words
@@ -233,9 +233,7 @@ def _used(one: StepClock, reader: Reader) -> str:
     if unit in (Unit.HOURS, Unit.DAYS):
         passed = max((one.finished_at or reader.at) - one.started_at, timedelta(0))
         return words.limit_in_words(Unit.HOURS, passed // timedelta(hours=1), _)
-    minutes = one.used_minutes
-    if minutes is None:
-        minutes = reader.spent(one.calendar, one.started_at, one.finished_at, ledger.spans(one))
+    minutes = reader.used(one)
     if unit is Unit.WORKING_DAYS:
         day = reader.hours(one.calendar).day_minutes
         return words.amount(minutes, day_minutes=day, translate=_)

@@ -14,15 +14,15 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from lapor.complaints import access
-from lapor.complaints.models import Complaint, Mark, StepClock
+from lapor.complaints.models import Mark, StepClock
 from lapor.notices import digests, lateness, site
 from lapor.notices.lateness import LATE
-from lapor.notices.letters import Letter, address, signed, text
+from lapor.notices.letters import Letter, address, desk, may_be_told, signed, text
 from lapor.notices.models import Notice, Stage, Telling
 from lapor.people.models import Position
 from lapor.sop import words
 from lapor.sop.lateness import ESCALATION
-from lapor.sop.rules import TIM, C, H, K
+from lapor.sop.rules import C, H, K
 
 MOST: Final = 40  # cases of one kind in one letter; the rest is counted
 WHAT: Final[dict[str, str]] = {
@@ -123,7 +123,7 @@ def _case(tellings: list[Telling], *, at: datetime) -> Case:
     clock, position = first.mark.clock, first.position
     complaint, handling = clock.complaint, lateness.seat_at(clock, first.mark.at).handling
     opens = access.visible_to(access.official(position)).filter(pk=complaint.pk).exists()
-    open_words = opens and not (complaint.anonim or complaint.rahasia or complaint.state == C.RECEIVED)
+    open_words = opens and may_be_told(complaint)
     return Case(
         number=complaint.number,
         office=handling.agency.short if handling else _("Tim Kabupaten"),
@@ -131,7 +131,7 @@ def _case(tellings: list[Telling], *, at: datetime) -> Case:
         place=complaint.place if open_words else "",
         clocks=[f"{_(WHAT[one.mark.clock.name])}: {_when(one, at=at)}" for one in tellings],
         holder=_holder(clock, at=at) if first.kind == LATE else "",
-        link=_desk(position, complaint) if opens else "",
+        link=desk(position, complaint) if opens else "",
     )
 
 
@@ -164,9 +164,3 @@ def _holder(clock: StepClock, *, at: datetime) -> str:
 
 def seats(positions: Iterable[Position]) -> str:
     return ", ".join(dict.fromkeys(one.label for one in positions)) or _("belum ada yang memegang jabatannya")
-
-
-def _desk(position: Position, complaint: Complaint) -> str:
-    if complaint.state == C.RECEIVED and position.role in TIM:
-        return site.page("verification_case", complaint.number)
-    return site.page("office_case", complaint.number)

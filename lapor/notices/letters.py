@@ -86,7 +86,7 @@ def _to_official(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
     position = _needed(notice, event, complaint, handling, at=at)
     if position is None:
         return "done by others"
-    open_words = not (complaint.anonim or complaint.rahasia or complaint.state == C.RECEIVED)
+    open_words = may_be_told(complaint)
     state = _waits_in(complaint, handling)
     running = _running(complaint, handling, state) if notice.kind == "turn" else None
     context = {
@@ -97,7 +97,7 @@ def _to_official(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
         "to_do": _TO_DO.get(state, "") if state else "",
         "act": _(ACTIONS[event.action].done),
         "due": words.long_instant(running.due_at) if running and not running.paused_at else "",
-        "link": _desk(notice.kind, position, complaint),
+        "link": site.page("head_reports") if notice.kind == "head" else desk(position, complaint),
         "settings": site.page("notice_settings"),
     }
     subject = f"[{complaint.number}] {_(SUBJECTS[notice.kind])}"
@@ -139,9 +139,13 @@ def _running(complaint: Complaint, handling: Handling | None, state: C | H | Non
     return rows.filter(handling=handling if isinstance(state, H) else None).first()
 
 
-def _desk(kind: str, position: Position, complaint: Complaint) -> str:
-    if kind == "head":
-        return site.page("head_reports")
+def may_be_told(complaint: Complaint) -> bool:
+    """Whether title and place stand in officials' letters: where nothing is hidden and the case is verified."""
+    return not (complaint.anonim or complaint.rahasia or complaint.state == C.RECEIVED)
+
+
+def desk(position: Position, complaint: Complaint) -> str:
+    """The page on which this position acts on the case."""
     if complaint.state == C.RECEIVED and position.role in TIM:
         return site.page("verification_case", complaint.number)
     return site.page("office_case", complaint.number)

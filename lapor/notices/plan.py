@@ -16,9 +16,9 @@ from lapor.notices import outbox, whom
 from lapor.notices.models import REPORTER, Channel, Stage
 from lapor.notices.when import after_quiet, channels, for_official, wish_of
 from lapor.people.calendars import BANTUL, looked_up_once
+from lapor.sop.rules import ANSWERS
 
 log = logging.getLogger(__name__)
-ANSWERS = ("answer", "answer_simple")
 
 
 def next_event(*, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from lapor.notices import digest_letter, letters, messenger, plan
 from lapor.notices.letters import Letter
 from lapor.notices.mailer import MailServer, NotAccepted, RefusedForGood, Unknown, message
 from lapor.notices.models import REPORTER, Channel, Notice, Stage
+from lapor.sop.rules import ANSWERS
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -106,7 +107,7 @@ def _mark(notice: Notice, stage: Stage, *, at: datetime, trouble: str = "") -> N
     """The end of this notice; a letter's words are erased, an answer's arrival is noted."""
     notice.stage, notice.done_at, notice.trouble, notice.sealed = stage, at, trouble, b""
     notice.save(update_fields=["stage", "done_at", "trouble", "sealed", "uncertain"])
-    if notice.recipient == REPORTER and notice.event is not None and notice.event.action in plan.ANSWERS:
+    if notice.recipient == REPORTER and notice.event is not None and notice.event.action in ANSWERS:
         plan.arrived(notice.event, at=at)
 
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from lapor.complaints.models import Complaint
 from lapor.notices import digests, lateness, plan, send, vacant_seats
-from lapor.sop.rules import C
+from lapor.sop.rules import ANSWERS, C
 
 SETTLED = timedelta(minutes=5)
 BATCH = 500
@@ -49,7 +49,7 @@ def deliver_again(timestamp: int) -> None:
     """Note answers that arrived while their worker died before noting it: told by the facts."""
     left = Complaint.objects.filter(state__in=(C.ANSWERED, C.CLOSED), accepted_round__lt=F("round"))
     for complaint in left.filter(state_since__lt=_now() - SETTLED)[:BATCH]:
-        answers = complaint.events.filter(action__in=plan.ANSWERS, round=complaint.round, outbox=None)
+        answers = complaint.events.filter(action__in=ANSWERS, round=complaint.round, outbox=None)
         if newest := answers.order_by("-seq").first():
             plan.arrived(newest, at=_now())
 

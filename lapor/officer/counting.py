@@ -18,7 +18,7 @@ from lapor.officer.spent import Bar
 from lapor.people import procedures
 from lapor.people.calendars import BANTUL
 from lapor.sop import rules
-from lapor.sop.rules import C, H, K, Klass
+from lapor.sop.rules import ANSWERS, C, H, K, Klass
 
 DAYS = 90
 _LABELS = {
@@ -31,7 +31,6 @@ _LABELS = {
     8: "8. Sampai ke warga dan Tim",
 }
 CLASSES = (Klass.COMPLAINT, Klass.INFORMATION, Klass.ASPIRATION)
-_ANSWERS = ("answer", "answer_simple")
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,8 @@ class Figures:
             before=Count("id", filter=self._before("received_at")),
         )
         acts = self._events().aggregate(
-            answered=Count("id", filter=Q(action__in=_ANSWERS, at__gte=self.months.this)),
-            answered_before=Count("id", filter=Q(action__in=_ANSWERS) & self._before("at")),
+            answered=Count("id", filter=Q(action__in=ANSWERS, at__gte=self.months.this)),
+            answered_before=Count("id", filter=Q(action__in=ANSWERS) & self._before("at")),
             objected=Count("id", filter=Q(action="object", at__gte=self.months.this)),
             objected_before=Count("id", filter=Q(action="object") & self._before("at")),
         )
@@ -159,7 +158,7 @@ class Figures:
         return rows
 
     def _events(self) -> QuerySet[Event]:
-        rows = Event.objects.filter(at__gte=self.months.before, action__in=(*_ANSWERS, "object"))
+        rows = Event.objects.filter(at__gte=self.months.before, action__in=(*ANSWERS, "object"))
         if self.klass:
             rows = rows.filter(complaint__klass=self.klass)
         return rows.filter(handling__agency=self.agency) if self.agency else rows

@@ -12,7 +12,6 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints import ledger
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader
 from lapor.sop.rules import C, H, K
@@ -56,7 +55,7 @@ def of_case(rows: Iterable[StepClock], reader: Reader) -> Bar:
     used: dict[str, int] = {}
     for row in rows:
         if row.name in _NAMES:
-            used[row.name] = used.get(row.name, 0) + _minutes(row, reader)
+            used[row.name] = used.get(row.name, 0) + reader.used(row)
     return _bar(used)
 
 
@@ -80,10 +79,3 @@ def _bar(used: Mapping[str, int]) -> Bar:
             placed.append(Share(gettext(label), minutes, key, percent, x, end - x))
             before += minutes
     return Bar(placed)
-
-
-def _minutes(row: StepClock, reader: Reader) -> int:
-    """Office minutes that this clock has run, up to its end or to now."""
-    if row.used_minutes is not None:
-        return row.used_minutes
-    return reader.spent(row.calendar, row.started_at, row.finished_at, ledger.spans(row))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from lapor.complaints import ledger, why_limits
+from lapor.complaints import why_limits
 from lapor.complaints.models import Complaint, Pause, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.complaints.why_words import Voice
@@ -116,23 +116,17 @@ def _sum(total: StepClock, rows: list[StepClock], reader: Reader, terms: rules.T
     ]
     lines = []
     for row in counted:
-        lines.append(Line(_label(row), row.limit, _used(row, reader)))
+        lines.append(Line(_label(row), row.limit, reader.used(row)))
     for pause in total.pauses.all():
         lines.append(_paused(pause, total, reader))
     hours = why_limits.hours_in_force(Office(calendars.usable_hours(total.calendar)), total)
-    return Sum(total, "; ".join(hours), _used(total, reader), why_limits.left_of(total, terms), lines)
+    return Sum(total, "; ".join(hours), reader.used(total), why_limits.left_of(total, terms), lines)
 
 
 def _label(row: StepClock) -> str:
     told = _("Sampai ke Anda dan Tim") if row.step == 8 else _(rules.step(row.step or 1).citizen_words)
     words = f"{row.step}. {told}"
     return words if row.pass_no == 1 else _("%(step)s, lagi") % {"step": words}
-
-
-def _used(row: StepClock, reader: Reader) -> int:
-    if row.used_minutes is not None:
-        return row.used_minutes
-    return reader.spent(row.calendar, row.started_at, row.paused_at, ledger.spans(row))
 
 
 def _paused(pause: Pause, total: StepClock, reader: Reader) -> Line:

@@ -31,8 +31,8 @@ from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, 
 
 # fmt: off
 __all__ = [
-    "ACTIONS", "AGENCY_ROLES", "ANY", "ASKS_BEFORE_CHAIR", "BACK", "BASE", "CONDITIONS", "ENDS", "HANDLING_MINUTES",
-    "HOPS_BEFORE_CHAIR", "KLASS_LABELS", "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "RETURN_WINDOW",
+    "ACTIONS", "AGENCY_ROLES", "ANSWERS", "ANY", "ASKS_BEFORE_CHAIR", "BACK", "BASE", "CONDITIONS", "ENDS",
+    "HANDLING_MINUTES", "HOPS_BEFORE_CHAIR", "KLASS_LABELS", "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "RETURN_WINDOW",
     "ROLE_LABELS", "RULES", "SAME", "SETTLEMENT_DAYS", "SOP_VERSION", "STATE_LABELS", "STEPS", "SYSTEM", "TIM",
     "TOTAL_MINUTES", "WHEN_LATE", "Action", "Actor", "C", "Condition", "H", "K", "Klass", "Limit", "Role", "Rule",
     "Same", "Sentence", "Situation", "Step", "Terms", "Unit", "Up", "Whose", "judge", "offered",
@@ -40,6 +40,7 @@ __all__ = [
 ]
 # fmt: on
 
+ANSWERS: Final = ("answer", "answer_simple")  # the acts that answer the citizen
 ASKS_BEFORE_CHAIR: Final = 2
 HOPS_BEFORE_CHAIR: Final = 1
 

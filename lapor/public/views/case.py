@@ -16,10 +16,11 @@ from lapor.complaints import access, history, numbers, paging, situation
 from lapor.complaints import promises as dates
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.models import Complaint, Handling, StepClock, leading
+from lapor.complaints.promising import PLANNED
 from lapor.complaints.timing import Reader
 from lapor.people.gate import Audience, open_to
 from lapor.public import doing, journey, promises, turn
-from lapor.sop.rules import C
+from lapor.sop.rules import ANSWERS, C
 
 PAGE = 20
 
@@ -62,7 +63,7 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
     now = situation.read_off(complaint, lead, at=request.now, events=events, clocks=clocks)
     allowed, refused = doing.offered(complaint, now)
     its_turn = turn.of(complaint, lead, clocks, reader, reopened=now.citizen_reopened)
-    answers = [entry for entry in entries if entry.action in ("answer", "answer_simple")]
+    answers = [entry for entry in entries if entry.action in ANSWERS]
     given = dates.of_case(complaint.pk)
     return {
         "complaint": complaint,
@@ -80,7 +81,7 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
         if answers
         else [],
         "standing": dates.standing(given, clocks, round=complaint.round, at=request.now),
-        "plan_runs": any(one.kind == dates.PLANNED and one.clock.finished_at is None for one in given),
+        "plan_runs": any(one.kind == PLANNED and one.clock.finished_at is None for one in given),
         "broken_plan": dates.broken_plan(given, at=request.now),
         "promised": [(one, dates.read(one, reader)) for one in given],
         "answer_stands": bool(answers) and answers[-1].event.round == complaint.round,
