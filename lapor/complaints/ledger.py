@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Sum
 
@@ -18,6 +19,13 @@ from lapor.sop import clock, lateness, rules
 Name = rules.C | rules.H | rules.K
 
 
+class Run(Protocol):
+    """A run of a clock, in the tables or in a replay's memory."""
+
+    limit: int
+    used_minutes: int | None
+
+
 def start(
     complaint: Complaint, name: Name, *, at: datetime, handling: Handling | None = None, limit: int | None = None
 ) -> StepClock:
@@ -25,9 +33,6 @@ def start(
     rule = complaint.terms.limits[name]
     calendar = _calendar(rule, handling)
     before = _last_pass(complaint, name, handling)
-    amount = rule.amount if limit is None else limit
-    if before is not None and rule.unit is rules.Unit.MINUTES:
-        amount = clock.later_pass(before.limit, before.used_minutes or 0, rule.floor)
     row = StepClock(
         complaint=complaint,
         handling=handling,
@@ -37,7 +42,7 @@ def start(
         holder=rule.holder or "",
         round=complaint.round,
         pass_no=before.pass_no + 1 if before else 1,
-        limit=amount,
+        limit=granted(rule, limit, before),
         unit=rule.unit,
         calendar=calendar,
         calendar_version=calendar.version,
@@ -47,6 +52,13 @@ def start(
     set_due(row, [])
     row.save(force_insert=True)
     return row
+
+
+def granted(rule: rules.Limit, asked: int | None, before: Run | None) -> int:
+    """What a run of a clock gets: what was asked for or the rule's amount; in minutes, what the pass before it left."""
+    if before is not None and rule.unit is rules.Unit.MINUTES:
+        return clock.later_pass(before.limit, before.used_minutes or 0, rule.floor)
+    return rule.amount if asked is None else asked
 
 
 def finish(running: StepClock, *, at: datetime, event: Event, outcome: str = "") -> None:

@@ -138,9 +138,7 @@ class Memory:
         rule = self.terms.limits[name]
         same = [r for r in self.runs if r.name == name and r.handling is handling and r.round == complaint.round]
         before = max(same, key=lambda run: run.pass_no, default=None)
-        amount = rule.amount if limit is None else limit
-        if before is not None and rule.unit is Unit.MINUTES:
-            amount = clock.later_pass(before.limit, before.used_minutes or 0, rule.floor)
+        amount = ledger.granted(rule, limit, before)
         number = before.pass_no + 1 if before else 1
         hours = self.hours_of((name.value, handling.pk if handling else None, complaint.round, number))
         run = Run(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.forms import CharField
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as say
@@ -45,9 +46,7 @@ class AmountsForm(PlainForm):
         given = amounts.of(terms)
         super().__init__(data, initial={**{key: str(value) for key, value in given.items()}, **(initial or {})})
         for key, one in amounts.AMOUNTS.items():
-            number = line(f"{one.label(say)}, {say(one.unit)}", _activity(key))
-            number.widget.attrs.update({"inputmode": "numeric", "class": "short", "autocomplete": "off"})
-            self.fields[key] = number
+            self.fields[key] = amount_field(one, _activity(key))
 
     def typed_amounts(self) -> dict[str, int | None]:
         return {key: whole_number(str(self.cleaned_data.get(key, ""))) for key in amounts.AMOUNTS}
@@ -112,6 +111,13 @@ class ProcedureForm(AmountsForm):
         )
         first = Section(say("Versi ini"), "", [self["effective"], self["reason"]], narrow=False)
         return [first, *self.amount_sections(), head]
+
+
+def amount_field(one: amounts.Amount, hint: str = "") -> CharField:
+    """A line for a whole number in the unit of this amount."""
+    field = line(f"{one.label(say)}, {say(one.unit)}", hint)
+    field.widget.attrs.update({"inputmode": "numeric", "class": "short", "autocomplete": "off"})
+    return field
 
 
 def whole_number(typed: str) -> int | None:

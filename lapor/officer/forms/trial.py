@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints.trial import Other
 from lapor.officer.forms.agencies import fill
-from lapor.officer.forms.base import chosen, day, line
+from lapor.officer.forms.base import chosen, day
 from lapor.officer.forms.plain import PlainForm
-from lapor.officer.forms.procedures import Section, whole_number
+from lapor.officer.forms.procedures import Section, amount_field, whole_number
 from lapor.people import calendars, procedures
 from lapor.people.models import Agency, Calendar
 from lapor.people.procedure_edit import wrong_amount
@@ -49,9 +49,7 @@ class TrialForm(PlainForm):
         whose = cast(forms.ChoiceField, self.fields["whose"])
         whose.choices = [("", say("semua OPD dan Tim")), (_TIM, say("Tim Kabupaten")), *agencies]
         for key in TRIED:
-            one = amounts.AMOUNTS[key]
-            self.fields[key] = line(f"{one.label(say)}, {say(one.unit)}")
-            self.fields[key].widget.attrs.update({"inputmode": "numeric", "class": "short", "autocomplete": "off"})
+            self.fields[key] = amount_field(amounts.AMOUNTS[key])
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data

@@ -21,7 +21,7 @@ from lapor.complaints import office_time as edits
 from lapor.complaints.recalendar import Done, Edit
 from lapor.officer.forms.calendars import CalendarForm
 from lapor.officer.forms.holidays import HolidaysForm
-from lapor.officer.views import what_if
+from lapor.officer.views import admin_form, what_if
 from lapor.people import calendar_edit, calendars, holiday_edit
 from lapor.people.faults import Faulty, refuse
 from lapor.people.gate import open_to
@@ -86,7 +86,7 @@ def holidays(request: Any, year: int) -> HttpResponse:
     if not holiday_edit.FIRST_YEAR <= year <= holiday_edit.LAST_YEAR:
         raise Http404
     stored, proposed = holiday_edit.of_year(year), holiday_edit.proposed(year)
-    form = HolidaysForm(_sent(request), year=year, stored=stored, proposed=proposed)
+    form = HolidaysForm(admin_form.sent(request), year=year, stored=stored, proposed=proposed)
     _demand_unchanged(request, form, holiday_edit.stands(year))
     title = _("Hari libur %(year)s") % {"year": year}
     answer = what_if.tried(
@@ -108,7 +108,7 @@ def holidays(request: Any, year: int) -> HttpResponse:
 
 
 def _edit(request: Any, row: Calendar | None) -> HttpResponse:
-    form = CalendarForm(_sent(request), row=row)
+    form = CalendarForm(admin_form.sent(request), row=row)
     _demand_unchanged(request, form, calendar_edit.stands(row))
     title = row.name if row else _("Tambah kalender")
     answer = what_if.tried(
@@ -195,10 +195,6 @@ def _facts(row: Calendar) -> list[tuple[str, str, str]]:
 
 def _days(year: int) -> list[Holiday]:
     return list(Holiday.objects.filter(day__year=year).order_by("day"))
-
-
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _to_list() -> tuple[str, str]:
