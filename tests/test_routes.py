@@ -152,7 +152,7 @@ def addresses(walk: Walk) -> dict[str, str]:
         "admin_unit": {"pk": walk.cast.lights.pk},
         "admin_kind": {"code": "dinas"},
         "admin_procedure": {"code": "2020-06-12"},
-        "admin_procedure_edit": {"code": walk.draft},  # type: ignore[attr-defined]
+        "admin_procedure_edit": {"code": walk.draft},
         "admin_calendar": {"code": "lima-hari"},
         "admin_holidays": {"year": 2027},
         "admin_sheet": {"slug": "opd"},
@@ -211,7 +211,7 @@ def told(file_one: Callable[..., Walk]) -> Walk:
     Category.objects.create(sp4n_id=110, name="Topik Lainnya")
     baku = StandardAnswer.objects.create(agency=walk.cast.dishub, action="answer", title="Lampu", text="Menyala lagi.")
     walk.answer = baku.pk  # type: ignore[attr-defined]
-    walk.draft = SopVersion.objects.create(  # type: ignore[attr-defined]
+    walk.draft = SopVersion.objects.create(
         code="2030-01-01", effective="2030-01-01", facts={}, written_by=walk.cast.admin, written_at=walk.at
     ).code
     return walk

@@ -106,7 +106,7 @@ def test_whoever_holds_the_case_may_promise_and_the_head_reads_it(walk: Walk, wh
 def test_a_new_date_lies_ahead_and_within_a_year(walk: Walk, day: date | None) -> None:
     walk.assigned()
     with pytest.raises(Incomplete) as fault:
-        promised(walk, day)  # type: ignore[arg-type]
+        promised(walk, day)
     assert set(fault.value.faults) == {"promised_on"}
 
 
@@ -190,7 +190,7 @@ def test_a_planned_answer_names_a_year_of_the_budget(walk: Walk) -> None:
     walk.approved()
     for year in (None, 2025, 2032):
         with pytest.raises(Incomplete) as fault:
-            planned(walk, year=year)  # type: ignore[arg-type]
+            planned(walk, year=year)
         assert set(fault.value.faults) == {"budget_year"}
     planned(walk, year=2031)
     one = Promise.objects.get()

@@ -68,7 +68,7 @@ def test_the_form_of_the_file_is_the_documented_one(capsys: Any, write: Any) -> 
     """Profiles, several spans a day, midnight as 24:00, days off and pauses, as the engine itself counts them."""
     path = write(EXAMPLE)
     office = clock.Calendar.from_json(EXAMPLE)
-    pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in EXAMPLE["pauses"]]  # type: ignore[attr-defined]
+    pauses = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in EXAMPLE["pauses"]]
     start = datetime.fromisoformat(BEGAN)
     for minutes in (0, 1, 105, 106, 1500, 3000):
         last = asked(capsys, "add", BEGAN, str(minutes), "--calendar", path)[-1]

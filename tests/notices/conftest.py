@@ -6,8 +6,9 @@ import asyncio
 import email
 import email.policy
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -16,6 +17,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from lapor.notices.addresses import ServerAddress
+from tests.cast import Walk
+from tests.notices.machine import FRIDAY, Machine
 
 
 @dataclass
@@ -90,3 +93,14 @@ def post_office(settings: Any) -> Iterator[PostOffice]:
     settings.MAIL_TIMEOUT = 2.0
     yield office
     controller.stop()
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch, post_office: PostOffice) -> Machine:
+    return Machine(monkeypatch, post_office)
+
+
+@pytest.fixture
+def friday(file_one: Callable[..., Walk]) -> Walk:
+    """Given to Dishub on Friday at 13.30: its operator has until closing at 14.30."""
+    return file_one(at=FRIDAY - timedelta(minutes=30)).routed()

@@ -6,26 +6,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from lapor.notices.digest_letter import MOST
 from lapor.notices.models import Preference, Telling
 from lapor.people.models import Person, Position
 from lapor.sop.rules import Klass, Role
 from tests.cast import Walk
-from tests.notices.conftest import PostOffice
-from tests.notices.test_lateness import FRIDAY, MONDAY_MORNING, TEN, Machine, wib
-
-
-@pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch, post_office: PostOffice) -> Machine:
-    return Machine(monkeypatch, post_office)
-
-
-@pytest.fixture
-def friday(file_one: Callable[..., Walk]) -> Walk:
-    """Given to Dishub on Friday at 13.30: its operator has until closing at 14.30."""
-    return file_one(at=FRIDAY - timedelta(minutes=30)).routed()
+from tests.notices.machine import FRIDAY, MONDAY_MORNING, TEN, Machine, wib
 
 
 def sits(walk: Walk, person: Person, *, starts: date, acting: str = "") -> Position:

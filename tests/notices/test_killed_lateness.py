@@ -12,13 +12,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from lapor.complaints.models import Mark, StepClock
 from lapor.notices.models import Digest, Notice, Stage, Telling
 from tests.cast import Walk
 from tests.notices.conftest import PostOffice
+from tests.notices.machine import environ
 
 CASES = 10
 FRIDAY = datetime(2026, 3, 6, 6, 0, tzinfo=UTC)
@@ -39,16 +38,8 @@ send.everything_due(now=lambda: at)
 
 def jobs(at: datetime, port: int) -> subprocess.Popen[bytes]:
     """One round of the jobs in a process of its own, as of `at`, on the database and the mail server of this test."""
-    db = connection.settings_dict
-    environ = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("LAPOR_")},
-        "DJANGO_SETTINGS_MODULE": "lapor.config.settings",
-        "LAPOR_VAR": str(settings.VAR),
-        "DATABASE_URL": f"postgresql://{db['USER']}:{db['PASSWORD']}@/{db['NAME']}?host={db['HOST']}&port={db['PORT']}",
-        "LAPOR_MAIL_URL": f"smtp://127.0.0.1:{port}?tls=none",
-    }
     words = [sys.executable, "-c", JOBS.format(at=at.isoformat())]
-    return subprocess.Popen(words, env=environ, start_new_session=True)
+    return subprocess.Popen(words, env=environ(port), start_new_session=True)
 
 
 def killed_once(there_are: Callable[[], bool], port: int) -> None:

@@ -14,13 +14,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.db.models import Sum
 
 from lapor.notices import outbox
 from lapor.notices.models import Notice, Stage
 from tests.notices.conftest import PostOffice
+from tests.notices.machine import environ
 
 THOUSAND = 1000
 KILLED_AT = (150, 400, 401, 700)
@@ -29,16 +28,8 @@ KILLED_AT = (150, 400, 401, 700)
 @contextmanager
 def worker(port: int) -> Iterator[subprocess.Popen[bytes]]:
     """The real worker in a process of its own, on the database and the mail server of this test."""
-    at = connection.settings_dict
-    environ = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("LAPOR_")},
-        "DJANGO_SETTINGS_MODULE": "lapor.config.settings",
-        "LAPOR_VAR": str(settings.VAR),
-        "DATABASE_URL": f"postgresql://{at['USER']}:{at['PASSWORD']}@/{at['NAME']}?host={at['HOST']}&port={at['PORT']}",
-        "LAPOR_MAIL_URL": f"smtp://127.0.0.1:{port}?tls=none",
-    }
     process = subprocess.Popen(
-        [sys.executable, "-m", "lapor.config.cli", "worker"], env=environ, start_new_session=True
+        [sys.executable, "-m", "lapor.config.cli", "worker"], env=environ(port), start_new_session=True
     )
     try:
         yield process

@@ -14,12 +14,10 @@ from typing import Any
 import pytest
 
 from lapor.complaints import marking, walks
-from lapor.complaints import tasks as time_jobs
 from lapor.complaints.models import Complaint, Mark
 from lapor.complaints.refusals import Refused
 from lapor.complaints.steps import answer, complete, protect, route
 from lapor.notices import digests, lateness, send
-from lapor.notices import tasks as notice_jobs
 from lapor.notices.digest_letter import WHAT
 from lapor.notices.models import Digest, Notice, Preference, Stage, Telling
 from lapor.people import calendars
@@ -30,60 +28,7 @@ from lapor.sop.rules import LIMITS, C, H, K, Klass, Role
 from tests.cast import INTERIM, REPORTER, Cast, Walk
 from tests.complaints.test_at_once import at_once
 from tests.notices.conftest import PostOffice
-
-TEN = timedelta(minutes=10)
-FRIDAY = datetime(2026, 3, 6, 6, 30, tzinfo=UTC)  # 13.30 WIB, an hour before closing
-
-
-def wib(text: str) -> datetime:
-    return datetime.fromisoformat(f"{text}+07:00")
-
-
-MONDAY_MORNING = wib("2026-03-09T07:30")
-
-
-class Machine:
-    """The worker's jobs of every minute, run by the test's own clock."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, post_office: PostOffice) -> None:
-        self.at, self.office = FRIDAY, post_office
-        self.when: dict[str, datetime] = {}
-        for jobs in (time_jobs, notice_jobs):
-            monkeypatch.setattr(jobs, "_now", lambda: self.at)
-
-    def tick(self, at: datetime) -> None:
-        self.at = at
-        time_jobs.mark_time(0)
-        notice_jobs.tell_of_lateness(0)
-        notice_jobs.tell_what_is_due(0)
-        for one in self.office.received:
-            self.when.setdefault(str(one.mail["Message-ID"]), at)
-
-    def run(self, since: datetime, until: datetime, every: timedelta = TEN) -> None:
-        while since <= until:
-            self.tick(since)
-            since += every
-
-    def late_letters(self, name: str = "") -> list[tuple[datetime, str]]:
-        """When each letter about lateness came, and its words; to this person, or to everybody."""
-        ids = set(Notice.objects.filter(digest__isnull=False).values_list("message_id", flat=True))
-        address = f"{name.lower()}@bantul.test"
-        return [
-            (self.when[str(one.mail["Message-ID"])], one.text)
-            for one in self.office.received
-            if one.mail["Message-ID"] in ids and (not name or one.recipients == [address])
-        ]
-
-
-@pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch, post_office: PostOffice) -> Machine:
-    return Machine(monkeypatch, post_office)
-
-
-@pytest.fixture
-def friday(file_one: Callable[..., Walk]) -> Walk:
-    """Given to Dishub on Friday at 13.30: its operator has until closing at 14.30."""
-    return file_one(at=FRIDAY - timedelta(minutes=30)).routed()
+from tests.notices.machine import FRIDAY, MONDAY_MORNING, TEN, Machine, wib
 
 
 def told(walk: Walk, *, level: int = 1, name: str = H.AT_OPERATOR, kind: str = "escalation") -> dict[str, str]:

@@ -226,7 +226,7 @@ def test_a_promised_date_is_told_in_days(walk: Walk, now: Any, state: str, words
 def test_python_and_sql_say_the_same_of_every_promise(cast: Cast, five: dict[str, Walk]) -> None:
     for now in (at(2, 12), at(5, 15.5), at(5, 15.6), at(30), at(2, 12) + timedelta(days=400)):
         for one in promises.with_state(Promise.objects.select_related("clock"), at=now):
-            assert one.stands == promises.state_of(one, at=now)  # type: ignore[attr-defined]
+            assert one.stands == promises.state_of(one, at=now)
 
 
 def test_each_reads_his_own_and_no_more_than_he_may(client: Client, cast: Cast, five: dict[str, Walk]) -> None:

@@ -36,7 +36,7 @@ def wib(text: str) -> datetime:
 
 
 def told(office: Office, unit: Unit, limit: int | None, start: str, *stood: Standstill, **more: object) -> list[str]:
-    asked = Question(office, unit, limit, wib(start), stood=stood, **more)  # type: ignore[arg-type]
+    asked = Question(office, unit, limit, wib(start), stood=stood, **more)
     return [str(line) for line in explain(asked)]
 
 
