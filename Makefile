@@ -4,7 +4,7 @@ VENV := .venv
 SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test install install-dev messengers bench chromium lock
+.PHONY: run test install install-dev messengers s3 bench chromium lock
 
 run: install
 	@exec $(VENV)/bin/lapor run
@@ -27,6 +27,10 @@ bench: install-dev
 # What LAPOR_MESSENGER_URL needs besides.
 messengers: install
 	@$(VENV)/bin/pip install --quiet --require-hashes --no-deps -r requirements-messengers.lock
+
+# What LAPOR_FILES_S3 needs besides.
+s3: install
+	@$(VENV)/bin/pip install --quiet --require-hashes --no-deps -r requirements-s3.lock
 
 # The stamps are newer than the lock files they were installed from, or the installing is done again.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
@@ -63,4 +67,5 @@ LOCKING := uv pip compile --quiet --upgrade --universal --python-version 3.11 --
 lock:
 	$(LOCKING) --extra build pyproject.toml -o requirements.lock
 	$(LOCKING) --extra build --extra messengers -c requirements.lock pyproject.toml -o requirements-messengers.lock
+	$(LOCKING) --extra build --extra s3 -c requirements.lock pyproject.toml -o requirements-s3.lock
 	$(LOCKING) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock

@@ -1,7 +1,8 @@
 """People one remembers, and complaints at every desk.
 
 Sari reports; Wati verifies, Pak Joko chairs the Tim. At Dishub: Budi is operator, Bu Endang and Pak Heru are
-penanggung jawab, Slamet leads the street lights, Pak Agus heads the agency. Rina is operator of DLH.
+penanggung jawab, Slamet leads the street lights, Pak Agus heads the agency. Rina is operator of DLH. At the
+Inspektorat Kartika verifies and Bayu examines what is said of officials; Sekar keeps the identities.
 """
 
 from __future__ import annotations
@@ -92,6 +93,9 @@ class Cast:
     bupati: Position
     auditor: Position
     admin: Position
+    kartika: Position
+    bayu: Position
+    sekar: Position
 
     @property
     def officials(self) -> dict[str, Position]:
@@ -105,6 +109,7 @@ def cast(db: None) -> Cast:
     calendars.publish(hours, at=datetime(2026, 1, 1, tzinfo=UTC))
     bantul = Kapanewon.objects.create(code="34.02.15", name="Sewon")
     Kalurahan.objects.create(code="34.02.15.2002", name="Timbulharjo", kapanewon=bantul)
+    inspektorat = _inspectorate(hours)
     dishub = _agency("10700", "Dishub", "Dinas Perhubungan", hours)
     dlh = _agency("10800", "DLH", "Dinas Lingkungan Hidup", hours)
     lights = Unit.objects.create(agency=dishub, name="Seksi Penerangan Jalan")
@@ -128,6 +133,9 @@ def cast(db: None) -> Cast:
         bupati=_hold("Halim", Role.BUPATI),
         auditor=_hold("Nining", Role.AUDITOR),
         admin=_hold("Dedi", Role.ADMINISTRATOR),
+        kartika=_hold("Kartika", Role.INSPECTOR, inspektorat),
+        bayu=_hold("Bayu", Role.INVESTIGATOR, inspektorat),
+        sekar=_hold("Sekar", Role.CUSTODIAN),
     )
 
 
@@ -139,6 +147,17 @@ def _agency(code: str, short: str, name: str, hours: Calendar) -> Agency:
     return Agency.objects.create(
         code=code, short=short, name=name, kind=kind, calendar=hours,
         officer_title="Sekretaris Dinas", head_title="Kepala Dinas",
+    )  # fmt: skip
+
+
+def _inspectorate(hours: Calendar) -> Agency:
+    """An agency of its own kind, so that what is counted of the others stays two."""
+    kind = AgencyKind.objects.create(
+        code="inspektorat", name="Inspektorat", officer_title="Sekretaris Inspektorat", head_title="Inspektur"
+    )
+    return Agency.objects.create(
+        code="12100", short="Inspektorat", name="Inspektorat Daerah", kind=kind, calendar=hours,
+        officer_title=kind.officer_title, head_title=kind.head_title,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from lapor.sop.limits import (
 )  # fmt: skip
 from lapor.sop.situation import SYSTEM, Actor, Sentence, Situation
 from lapor.sop.states import (
-    AGENCY_ROLES, KLASS_LABELS, N_, OPEN_HANDLING, ROLE_LABELS, STATE_LABELS, TIM,
+    AGENCY_ROLES, INSPECTORATE, INVESTIGATION, KLASS_LABELS, N_, OPEN_HANDLING, ROLE_LABELS, STATE_LABELS, TIM,
     C, H, K, Klass, Role, Same, Unit, Whose,
 )  # fmt: skip
 from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, step
@@ -32,7 +32,7 @@ from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, 
 # fmt: off
 __all__ = [
     "ACTIONS", "AGENCY_ROLES", "ANSWERS", "ANY", "ASKS_BEFORE_CHAIR", "BACK", "BASE", "CONDITIONS", "ENDS",
-    "HANDLING_MINUTES", "HOPS_BEFORE_CHAIR", "KLASS_LABELS", "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "RETURN_WINDOW",
+    "HANDLING_MINUTES", "HOPS_BEFORE_CHAIR", "INSPECTORATE", "INVESTIGATION", "KLASS_LABELS", "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "RETURN_WINDOW",
     "ROLE_LABELS", "RULES", "SAME", "SETTLEMENT_DAYS", "SOP_VERSION", "STATE_LABELS", "STEPS", "SYSTEM", "TIM",
     "TOTAL_MINUTES", "WHEN_LATE", "Action", "Actor", "C", "Condition", "H", "K", "Klass", "Limit", "Role", "Rule",
     "Same", "Sentence", "Situation", "Step", "Terms", "Unit", "Up", "Whose", "judge", "offered",

@@ -23,6 +23,9 @@ class Role(StrEnum):
     OFFICER = "officer"
     UNIT = "unit"
     HEAD = "head"
+    INSPECTOR = "inspector"
+    INVESTIGATOR = "investigator"
+    CUSTODIAN = "custodian"
     BUPATI = "bupati"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -31,6 +34,7 @@ class Role(StrEnum):
 
 TIM: Final = (Role.VERIFIER, Role.CHAIR)
 AGENCY_ROLES: Final = (Role.OPERATOR, Role.OFFICER, Role.UNIT, Role.HEAD)
+INSPECTORATE: Final = (Role.INSPECTOR, Role.INVESTIGATOR)  # who alone sees supervisory complaints
 
 
 class C(StrEnum):
@@ -55,12 +59,17 @@ class H(StrEnum):
     AT_UNIT = "at_unit"
     CHECKING = "checking"
     TO_ANSWER = "to_answer"
+    INVESTIGATED = "investigated"
+    CONCLUDED = "concluded"
     DONE = "done"
     RETURNED = "returned"
     CANCELLED = "cancelled"
 
 
-OPEN_HANDLING: Final = (H.AT_OPERATOR, H.RETURN_REQUESTED, H.AT_OFFICER, H.AT_UNIT, H.CHECKING, H.TO_ANSWER)
+INVESTIGATION: Final = (H.INVESTIGATED, H.CONCLUDED)  # the Inspektorat's walk, which the step minutes do not time
+OPEN_HANDLING: Final = (
+    H.AT_OPERATOR, H.RETURN_REQUESTED, H.AT_OFFICER, H.AT_UNIT, H.CHECKING, H.TO_ANSWER, *INVESTIGATION,
+)  # fmt: skip
 
 
 class Same(StrEnum):
@@ -120,6 +129,9 @@ ROLE_LABELS: Final[Mapping[Role, str]] = MappingProxyType({
     Role.OFFICER: N_("Penanggung jawab"),
     Role.UNIT: N_("Unit teknis"),
     Role.HEAD: N_("Kepala OPD"),
+    Role.INSPECTOR: N_("Verifikator Inspektorat"),
+    Role.INVESTIGATOR: N_("Pemeriksa Inspektorat"),
+    Role.CUSTODIAN: N_("Penjaga identitas"),
     Role.BUPATI: N_("Bupati"),
     Role.AUDITOR: N_("Auditor"),
     Role.ADMINISTRATOR: N_("Pengelola"),
@@ -141,6 +153,8 @@ STATE_LABELS: Final[Mapping[C | H, str]] = MappingProxyType({
     H.AT_UNIT: N_("Ditindaklanjuti"),
     H.CHECKING: N_("Laporan diperiksa"),
     H.TO_ANSWER: N_("Siap dijawab"),
+    H.INVESTIGATED: N_("Diperiksa Inspektorat"),
+    H.CONCLUDED: N_("Hasil pemeriksaan siap"),
     H.DONE: N_("Dijawab"),
     H.RETURNED: N_("Dikembalikan"),
     H.CANCELLED: N_("Dihentikan"),

@@ -53,7 +53,7 @@ def test_the_list_says_hours_in_words_who_uses_them_and_what_runs(admin: Client,
     Calendar.objects.create(code="puskesmas", name="Puskesmas", parent=Calendar.objects.get())
     told = words(admin.get(LIST))
     assert "Senin–Kamis 07.30–15.30, Jumat 07.30–14.30" in told
-    assert "Dipakai 2 OPD; 4 tenggat berjalan menurut kalender ini. Versi 1" in told
+    assert "Dipakai 3 OPD; 4 tenggat berjalan menurut kalender ini. Versi 1" in told
     assert "dari Lima hari kerja" in told
     assert "Nyepi" in told
 

@@ -34,6 +34,9 @@ _MENUS = {
     Role.HEAD: (("head_reports", _("Laporan untuk kepala")), _INBOX, _PROMISES, _FIGURES),
     Role.BUPATI: (_FIGURES, _PROMISES),
     Role.AUDITOR: (("audit", _("Audit")), ("admin_journal", _("Catatan perubahan")), _PROMISES, _FIGURES),
+    Role.INSPECTOR: (_INBOX,),
+    Role.INVESTIGATOR: (_INBOX,),
+    Role.CUSTODIAN: (_INBOX,),
     Role.ADMINISTRATOR: (("administration", _("Pengaturan")), _FIGURES),
 }
 

@@ -23,7 +23,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self.filter(Q(ends__isnull=True) | Q(ends__gte=day))
 
 
-AGENCY_ROLES = (rules.Role.OPERATOR, rules.Role.OFFICER, rules.Role.UNIT, rules.Role.HEAD)
+AGENCY_ROLES = (*rules.AGENCY_ROLES, *rules.INSPECTORATE)
 POSITION_ROLES = [role for role in rules.Role if role not in (rules.Role.CITIZEN, rules.Role.SYSTEM)]
 
 
