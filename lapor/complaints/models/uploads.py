@@ -77,3 +77,25 @@ class Attachment(models.Model):
     @property
     def is_picture(self) -> bool:
         return self.kind == "picture"
+
+
+class UploadPart(models.Model):
+    """A piece of a file on its way into a draft, so that a lost connection sends nothing twice.
+
+    `file` is the sender's random name for the file, `total` its announced bytes, `begins` where this piece
+    starts. Once the file is whole and judged, one row without data is left that says so (`settled`), with the
+    sentence of a refusal in `said`, until the draft goes.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="parts")
+    file = models.CharField(max_length=64)
+    total = models.PositiveIntegerField()
+    begins = models.PositiveIntegerField()
+    data = models.BinaryField()
+    settled = models.BooleanField(default=False)
+    said = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_piece_comes_once", fields=["draft", "file", "begins"]),
+        ]
