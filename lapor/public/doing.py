@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.complaints import situation, uploads
 from lapor.complaints.models import Attachment, Complaint, Draft, Handling
 from lapor.complaints.steps import close, complete, reopen
-from lapor.public.forms import plain
+from lapor.public.typed import plain
 from lapor.sop import rules
 from lapor.sop.rules import ACTIONS, Actor, C, Role, Sentence
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.utils.translation import gettext as _
 
-from lapor.complaints.models import Kalurahan, Kapanewon
 from lapor.complaints.steps.receive import Filing
+from lapor.public import where
+from lapor.public.typed import line, plain
+from lapor.public.where import Place, Where
 
-UNKNOWN = "tidak-tahu"
-_LENGTHS = {"tanggal": 120, "patokan": 200, "nama": 120, "kontak": 120}
+_LENGTHS = {"tanggal": 120, "nama": 120, "kontak": 120}
 _signer = Signer(salt="lapor.public.opened")
 
 
@@ -26,9 +26,7 @@ class FilingForm:
     opened: str
     cerita: str = ""
     tanggal: str = ""
-    kapanewon: str = ""
-    kalurahan: str = ""
-    patokan: str = ""
+    where: Where = field(default_factory=Where)
     anonim: bool = False
     rahasia: bool = False
     nama: str = ""
@@ -44,15 +42,6 @@ class FilingForm:
         return began if key == self.key and began <= now else now
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where it happened, as far as the two selects say; `fault` is (field, sentence) if they do not agree."""
-
-    kapanewon: Kapanewon | None
-    kalurahan: Kalurahan | None
-    fault: tuple[str, str] | None = None
-
-
 def blank(*, at: datetime) -> FilingForm:
     key = str(uuid.uuid4())
     return FilingForm(key, _signer.sign(f"{key} {int(at.timestamp())}"))
@@ -65,49 +54,20 @@ def read(post: Any, key: str) -> FilingForm:
         key,
         post.get("dibuka", ""),
         cerita=plain(post.get("cerita", "")),
-        kapanewon=line(post.get("kapanewon", "")),
-        kalurahan=line(post.get("kalurahan", "")),
+        where=where.read(post),
         anonim="anonim" in post,
         rahasia="rahasia" in post,
         **short,
     )
 
 
-def plain(text: str) -> str:
-    """Words of a textarea: one kind of line end, no NUL (the database takes none)."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-
-
-def line(text: str) -> str:
-    """Words of a single-line field: plain, without spaces too many."""
-    return " ".join(plain(text).split())
-
-
-def place(form: FilingForm) -> Place:
-    """Read the two selects: a kalurahan alone tells its kapanewon, "Tidak tahu" needs one to be chosen."""
-    kapanewon = Kapanewon.objects.filter(pk=form.kapanewon).first()
-    if form.kalurahan == UNKNOWN:
-        fault = None if kapanewon else ("kapanewon", _("Pilih kapanewon tempat kejadian."))
-        return Place(kapanewon, None, fault)
-    kalurahan = Kalurahan.objects.select_related("kapanewon").filter(pk=form.kalurahan).first()
-    if kalurahan is None:
-        sentence = _("Pilih kalurahan tempat kejadian. Kalau ragu, pilih “Tidak tahu”.")
-        return Place(kapanewon, None, ("kalurahan", sentence))
-    if kapanewon is not None and kalurahan.kapanewon_id != kapanewon.pk:
-        sentence = _("Kalurahan %(kalurahan)s ada di Kapanewon %(its)s. Samakan kedua pilihan.") % {
-            "kalurahan": kalurahan.name,
-            "its": kalurahan.kapanewon.name,
-        }
-        return Place(kapanewon, kalurahan, ("kalurahan", sentence))
-    return Place(kalurahan.kapanewon, kalurahan)
-
-
-def filing(form: FilingForm, where: Place) -> Filing:
+def filing(form: FilingForm, place: Place) -> Filing:
     return Filing(
         story=form.cerita.strip(),
-        kapanewon=where.kapanewon,
-        kalurahan=where.kalurahan,
-        landmark=form.patokan,
+        kapanewon=place.kapanewon,
+        kalurahan=place.kalurahan,
+        landmark=form.where.patokan,
+        spot=place.point,
         occurred=form.tanggal,
         anonim=form.anonim,
         rahasia=form.rahasia,

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import identity, numbers, uploads
+from lapor.complaints.geography import Point
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Draft, Kalurahan, Kapanewon
 from lapor.complaints.move import begin
@@ -41,6 +42,7 @@ class Filing:
     title: str = ""
     klass: Klass = Klass.COMPLAINT
     channel: str = "web"
+    spot: Point | None = None
 
 
 @dataclass(frozen=True)

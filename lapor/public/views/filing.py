@@ -19,7 +19,7 @@ from lapor.complaints.models import Complaint, Kapanewon
 from lapor.complaints.refusals import Incomplete
 from lapor.complaints.steps import receive
 from lapor.people.gate import Audience, open_to
-from lapor.public import forms, masking, receipts, sent_files
+from lapor.public import forms, masking, receipts, sent_files, where
 from lapor.sop.rules import C
 
 FIELDS = {"story": "cerita", "kapanewon": "kapanewon"}  # the step's names for what the form calls otherwise
@@ -41,15 +41,15 @@ def file(request: Any) -> HttpResponse:
 
 
 def _judge(request: Any, form: forms.FilingForm, held: sent_files.Held) -> HttpResponse:
-    where = forms.place(form)
-    faults = [where.fault] if where.fault else []
+    place = where.judge(form.where)
+    faults = [place.fault] if place.fault else []
     faults += [("berkas", sentence) for sentence in held.refused]
     private = masking.found(form.cerita)
     if private and "ditanya" in request.POST:
         form.cerita = masking.covered(form.cerita) if "tutup" in request.POST else form.cerita
     elif private and not faults:
         return _form(request, form, held, private=private)
-    filing = forms.filing(form, where)
+    filing = forms.filing(form, place)
     try:
         receive.check(filing)
         if not faults:
@@ -116,7 +116,7 @@ def _form(
         "private": [masking.hinted(number) for number in private or []],
         "cover": "tutup" in request.POST or "ditanya" not in request.POST,
         "places": Kapanewon.objects.prefetch_related("kalurahan"),
-        "unknown": forms.UNKNOWN,
+        "unknown": where.UNKNOWN,
         "limits": _(LIMITS_SENTENCE),
     }
     return render(request, "public/file.html", context, status=422 if faults else 200)

@@ -1,0 +1,13 @@
+"""Words as a form brings them, made plain: one kind of line end, nothing the database refuses."""
+
+from __future__ import annotations
+
+
+def plain(text: str) -> str:
+    """Words of a textarea: one kind of line end, no NUL (the database takes none)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def line(text: str) -> str:
+    """Words of a single-line field: plain, without spaces too many."""
+    return " ".join(plain(text).split())
