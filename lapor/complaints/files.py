@@ -7,18 +7,15 @@ the same content lies there once, and nobody's words become a path.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import tempfile
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints.pictures import RefusedFile, looks_like_picture, render
+from lapor.complaints.storage import Store
 
 __all__ = [
     "LIMITS_SENTENCE",
@@ -30,8 +27,6 @@ __all__ = [
     "accept",
     "clean_name",
     "neutral_name",
-    "open_stored",
-    "path_of",
 ]
 
 MAX_FILES: Final = 5
@@ -54,7 +49,6 @@ UNKNOWN: Final = N_(
 )
 WEB_PAGE: Final = N_("Berkas ini halaman web atau gambar vektor. Kirim tangkapan layarnya sebagai foto.")
 
-_HASH: Final = re.compile(r"[0-9a-f]{64}")
 _EXTENSIONS: Final = ("jpg", "pdf")
 _LONGEST_NAME: Final = 60
 
@@ -74,14 +68,14 @@ class Accepted:
     height: int | None
 
 
-def accept(stream: BinaryIO, *, size: int, root: Path) -> Accepted:
-    """Judge one upload of `size` announced bytes and store it under `root`.
+def accept(stream: BinaryIO, *, size: int, store: Store) -> Accepted:
+    """Judge one upload of `size` announced bytes and store it.
 
     Raises RefusedFile, its message ready to be shown. OSError (a full disk) is ours and passes through.
     """
     data = _read(stream, size=size)
     if data.startswith(b"%PDF-"):
-        return _accept_document(data, root=root)
+        return _accept_document(data, store=store)
     if not looks_like_picture(data):
         raise RefusedFile(_why_not(data))
     picture = render(data)
@@ -89,24 +83,12 @@ def accept(stream: BinaryIO, *, size: int, root: Path) -> Accepted:
         kind="picture",
         mime="image/jpeg",
         extension="jpg",
-        content_hash=_store(picture.jpeg, root=root),
-        thumb_hash=_store(picture.thumb, root=root),
+        content_hash=store.put(picture.jpeg),
+        thumb_hash=store.put(picture.thumb),
         size=len(picture.jpeg),
         width=picture.width,
         height=picture.height,
     )
-
-
-def path_of(root: Path, content_hash: str) -> Path:
-    """Where the content with this hash lies. Raises ValueError for anything that is no hash."""
-    if not _HASH.fullmatch(content_hash):
-        raise ValueError("not a SHA-256 in hex")
-    return root / content_hash[:2] / content_hash[2:]
-
-
-def open_stored(root: Path, content_hash: str) -> BinaryIO:
-    """The stored bytes, open for reading. Raises FileNotFoundError if there are none."""
-    return path_of(root, content_hash).open("rb")
 
 
 def clean_name(name: str) -> str:
@@ -143,14 +125,14 @@ def _read(stream: BinaryIO, *, size: int) -> bytes:
     return data
 
 
-def _accept_document(data: bytes, *, root: Path) -> Accepted:
+def _accept_document(data: bytes, *, store: Store) -> Accepted:
     if b"%%EOF" not in data:
         raise RefusedFile(CUT_DOCUMENT)
     return Accepted(
         kind="document",
         mime="application/pdf",
         extension="pdf",
-        content_hash=_store(data, root=root),
+        content_hash=store.put(data),
         thumb_hash="",
         size=len(data),
         width=None,
@@ -171,35 +153,3 @@ def _why_not(data: bytes) -> str:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return WEB_PAGE
     return UNKNOWN
-
-
-def _store(data: bytes, *, root: Path) -> str:
-    """Write once, whole or not at all, and on the disk before we say so. Answers the content's hash."""
-    content_hash = hashlib.sha256(data).hexdigest()
-    path = path_of(root, content_hash)
-    if path.exists():
-        return content_hash
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            os.fchmod(out.fileno(), 0o640)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise
-    for folder in (path.parent, root):
-        _settle(folder)
-    return content_hash
-
-
-def _settle(folder: Path) -> None:
-    """Make the folder's new entry survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

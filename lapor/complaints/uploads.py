@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import BinaryIO, cast
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from lapor.complaints import files
+from lapor.complaints import files, storage
 from lapor.complaints.models import Attachment, Complaint, Draft, Event
 from lapor.people.models import Position
 
@@ -57,7 +56,7 @@ def add(draft: Draft, sent: Iterable[UploadedFile[bytes]], *, at: datetime, purp
                 refused.append(full % {"count": files.MAX_FILES})
                 break
             try:
-                accepted = files.accept(cast(BinaryIO, upload.file), size=upload.size or 0, root=settings.FILES_ROOT)
+                accepted = files.accept(cast(BinaryIO, upload.file), size=upload.size or 0, store=storage.current())
             except files.RefusedFile as fault:
                 refused.append(f"{files.clean_name(upload.name or '')}: {gettext(str(fault))}")
                 continue
@@ -91,7 +90,7 @@ def erase(unsent: QuerySet[Attachment]) -> None:
             deleted, _ = Attachment.objects.filter(pk=pk, event=None).delete()
             for one in {*hashes} - {""} if deleted else ():
                 if not Attachment.objects.filter(Q(content_hash=one) | Q(thumb_hash=one)).exists():
-                    files.path_of(settings.FILES_ROOT, one).unlink(missing_ok=True)
+                    storage.current().delete(one)
 
 
 def _hold_files(*, shared: bool) -> None:

@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent
 VAR = Path(os.environ.get("LAPOR_VAR") or REPOSITORY / "var").resolve()
 FILES_ROOT = VAR / "files"
+FILES_S3 = os.environ.get("LAPOR_FILES_S3", "")  # instead of that folder: s3://bucket/prefix
 SEEDS_ROOT = REPOSITORY / "seeds"
 # Whether this is the demo: the pages under /demo/ answer then, and only then.
 DEMO = (os.environ.get("LAPOR_DEMO") or ("1" if addresses.embedded(os.environ) else "0")) == "1"

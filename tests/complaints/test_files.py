@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat
 
-from lapor.complaints import files, pictures
+from lapor.complaints import files, pictures, storage
 from lapor.complaints.files import Accepted, RefusedFile, accept
+from lapor.complaints.storage import Folder
 
 SAMPLES = Path(__file__).parent.parent / "data" / "files"
 ENTRIES = json.loads((SAMPLES / "expected.json").read_text())
@@ -53,7 +54,7 @@ ORIENTATIONS = range(1, 9)
 
 
 def take(data: bytes, root: Path) -> Accepted:
-    return accept(io.BytesIO(data), size=len(data), root=root)
+    return accept(io.BytesIO(data), size=len(data), store=Folder(root))
 
 
 def sample(name: str) -> bytes:
@@ -61,7 +62,7 @@ def sample(name: str) -> bytes:
 
 
 def stored(root: Path, content_hash: str) -> bytes:
-    with files.open_stored(root, content_hash) as content:
+    with Folder(root).open(content_hash) as content:
         return content.read()
 
 
@@ -268,14 +269,14 @@ def test_a_picture_cut_off_anywhere_never_gets_in(name: str, tmp_path: Path) -> 
 def test_an_upload_shorter_than_announced_is_refused(tmp_path: Path) -> None:
     data = sample("poliglot_pdf_html.pdf")
     with pytest.raises(RefusedFile, match="terpotong saat dikirim"):
-        accept(io.BytesIO(data), size=len(data) + 1, root=tmp_path)
+        accept(io.BytesIO(data), size=len(data) + 1, store=Folder(tmp_path))
 
 
 @pytest.mark.parametrize("announced", [1, files.MAX_DOCUMENT_BYTES + 1])
 def test_an_upload_over_the_limit_is_refused_whatever_it_announces(announced: int, tmp_path: Path) -> None:
     data = b"%PDF-1.4\n" + bytes(files.MAX_DOCUMENT_BYTES)
     with pytest.raises(RefusedFile, match="lebih besar dari 10 MB"):
-        accept(io.BytesIO(data), size=announced, root=tmp_path)
+        accept(io.BytesIO(data), size=announced, store=Folder(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -311,7 +312,7 @@ def test_a_write_that_fails_leaves_no_part_behind(tmp_path: Path, monkeypatch: p
     def full_disk(*_: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(files.os, "replace", full_disk)
+    monkeypatch.setattr(storage.os, "replace", full_disk)
     with pytest.raises(OSError, match="no space left"):
         take(sample("poliglot_pdf_html.pdf"), tmp_path)
     assert stored_files(tmp_path) == []
@@ -320,7 +321,7 @@ def test_a_write_that_fails_leaves_no_part_behind(tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize("content_hash", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n"])
 def test_only_a_hash_becomes_a_path(content_hash: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not a SHA-256"):
-        files.path_of(tmp_path, content_hash)
+        Folder(tmp_path).path_of(content_hash)
 
 
 @pytest.mark.parametrize(

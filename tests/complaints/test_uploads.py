@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lapor.complaints import files, uploads
+from lapor.complaints import files, storage, uploads
 from lapor.complaints.models import Attachment, Draft
 from tests.cast import MONDAY, Cast, picture_draft
 
@@ -55,5 +54,5 @@ def test_an_abandoned_draft_is_erased_with_its_files_but_a_shared_file_stays(cas
     fresh = picture_draft(MONDAY + timedelta(days=31))
     uploads.clear_abandoned(before=MONDAY + timedelta(days=30))
     assert list(Draft.objects.all()) == [fresh]
-    assert files.path_of(settings.FILES_ROOT, kept).exists()
-    assert not files.path_of(settings.FILES_ROOT, gone).exists()
+    assert storage.current().exists(kept)
+    assert not storage.current().exists(gone)

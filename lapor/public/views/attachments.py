@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
-from lapor.complaints import access, files, history
+from lapor.complaints import access, files, history, storage
 from lapor.complaints.access import Sight
 from lapor.complaints.models import Attachment
 from lapor.people.gate import Audience, open_to
@@ -48,7 +47,7 @@ def _allowed(request: Any, id: UUID) -> Attachment:
 
 def _send(found: Attachment, content_hash: str) -> FileResponse:
     try:
-        stored = files.open_stored(settings.FILES_ROOT, content_hash)
+        stored = storage.current().open(content_hash)
     except FileNotFoundError:
         raise Http404 from None
     answer = FileResponse(
