@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from lapor.people.hours_text import week_in_words
-from lapor.public import flow, masking, sop_sheet
+from lapor.public import flow, sop_sheet
 from lapor.sop import rules
 from tests.cast import WEEK
 
@@ -69,23 +69,6 @@ def test_every_row_of_a_sheet_has_its_symbol_under_its_actor(sheet: sop_sheet.Sh
         column = next(i for i, actor in enumerate(sheet.actors) if row.actor.startswith(actor))
         middle = (column * 100 + 50, index * 74 + 37)
         assert middle in {(shape.x, shape.y) for shape in drawing.shapes}, row
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("NIK 3402000000000000", ["3402000000000000"]),
-        ("NIK 3402 0000 0000 0000.", ["3402 0000 0000 0000"]),
-        ("telepon 0812-3456-7890 atau +62 812 3456 7890", ["0812-3456-7890", "+62 812 3456 7890"]),
-        ("BTL-2026-483920-K, 16 November 2026, Rp 1.500.000.000, RT 08", []),
-        ("sejak 2026 sampai 12345678", []),
-    ],
-)
-def test_numbers_that_look_private_are_found(text: str, numbers: list[str]) -> None:
-    assert masking.found(text) == numbers
-    covered = masking.covered(text)
-    assert covered.count(masking.COVER) == len(numbers)
-    assert not masking.found(covered)
 
 
 def test_office_hours_are_told_in_groups_of_days() -> None:
