@@ -31,8 +31,17 @@ TABLE = {
     "ready":               "uuuuuuuuuuuuuuu",
     "home":                "...............",
     "file":                "...............",
+    "fresh_token": "...............",
+    "upload_piece": "mmmmmmmmmmmmmmm",
+    "draft_files": "mmmmmmmmmmmmmmm",
+    "draft_keep": "smmmmmmmmmmmmmm",
+    "draft_discard": "smmmmmmmmmmmmmm",
+    "offline_form": "...............",
+    "service_worker": "...............",
+    "manifest": "...............",
     "receipt":             ">>>>>>>>>>>>>>>",
     "track":               "...............",
+    "mail_link":           "ggggggggggggggg",
     "case":                "4.4444444444444",
     "hide":                "4.4444444444444",
     "case_time":           "4.4444444444444",
@@ -126,6 +135,7 @@ def addresses(walk: Walk) -> dict[str, str]:
     number = walk.complaint.number
     picture = walk.complaint.attachments.first()
     filled: dict[str, dict[str, Any]] = {
+        "mail_link": {"secret": "x" * 32},
         "case": {"number": number},
         "hide": {"number": number},
         "case_time": {"number": number},

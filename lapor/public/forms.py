@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
@@ -13,33 +13,43 @@ from lapor.complaints.steps.receive import Filing
 from lapor.public import where
 from lapor.public.typed import line, plain
 from lapor.public.where import Place, Where
+from lapor.sop.rules import Klass
 
 _LENGTHS = {"tanggal": 120, "nama": 120, "kontak": 120}
+_TICKS = ("anonim", "rahasia", "pengawasan")
+_LONGEST = timedelta(days=30)  # that a form written without a connection may say it took
 _signer = Signer(salt="lapor.public.opened")
 
 
 @dataclass
 class FilingForm:
-    """`opened` is when the form was first drawn, signed together with its key."""
+    """`opened` is when the form was first drawn, signed together with its key; `took` are the seconds of writing
+    that a telephone counted which had the form without us, "" otherwise."""
 
     key: str
-    opened: str
+    opened: str = ""
+    took: str = ""
     cerita: str = ""
     tanggal: str = ""
     where: Where = field(default_factory=Where)
     anonim: bool = False
     rahasia: bool = False
+    pengawasan: bool = False
     nama: str = ""
     kontak: str = ""
 
     def opened_at(self, *, now: datetime) -> datetime:
-        """When the citizen began to write; now, where the mark was tampered with."""
+        """When the citizen began to write; now, where neither we nor his telephone can tell."""
         try:
             key, seconds = _signer.unsign(self.opened).split(" ")
             began = datetime.fromtimestamp(int(seconds), UTC)
         except (BadSignature, ValueError):
-            return now
+            return now - self._counted()
         return began if key == self.key and began <= now else now
+
+    def _counted(self) -> timedelta:
+        digits = self.took if self.took.isascii() and self.took.isdigit() and len(self.took) < 9 else "0"
+        return min(timedelta(seconds=int(digits)), _LONGEST)
 
 
 def blank(*, at: datetime) -> FilingForm:
@@ -52,13 +62,26 @@ def read(post: Any, key: str) -> FilingForm:
     short = {name: line(post.get(name, ""))[:most] for name, most in _LENGTHS.items()}
     return FilingForm(
         key,
-        post.get("dibuka", ""),
+        line(post.get("dibuka", ""))[:200],
+        line(post.get("lama", ""))[:12],
         cerita=plain(post.get("cerita", "")),
         where=where.read(post),
-        anonim="anonim" in post,
-        rahasia="rahasia" in post,
+        **{name: name in post for name in _TICKS},
         **short,
     )
+
+
+def fields(form: FilingForm) -> dict[str, str]:
+    """The form as its page would send it: what `read` makes the same form of, but for its key."""
+    whole = asdict(form)
+    typed = {"dibuka": form.opened, "lama": form.took, "cerita": form.cerita, **asdict(form.where)}
+    typed |= {name: whole[name] for name in _LENGTHS} | {name: "on" for name in _TICKS if whole[name]}
+    return {name: value for name, value in typed.items() if value}
+
+
+def hidden(form: FilingForm) -> list[tuple[str, str]]:
+    """Every field with the key, for a page that carries the form on."""
+    return [("kunci", form.key), *fields(form).items()]
 
 
 def filing(form: FilingForm, place: Place) -> Filing:
@@ -71,4 +94,5 @@ def filing(form: FilingForm, place: Place) -> Filing:
         occurred=form.tanggal,
         anonim=form.anonim,
         rahasia=form.rahasia,
+        klass=Klass.SUPERVISORY if form.pengawasan else Klass.COMPLAINT,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,10 +27,22 @@ class Held:
     def files(self) -> list[Attachment]:
         return list(self.draft.attachments.all()) if self.draft else []
 
+    def drop(self, unwanted: Collection[str]) -> None:
+        """Take the files with these ids out; what is no file of the form is passed over."""
+        for one in self.files:
+            if self.draft is not None and str(one.pk) in unwanted:
+                uploads.remove(self.draft, str(one.pk))
+
     def discard(self) -> None:
         """Throw away the draft of a form that had been accepted before."""
         if self.draft is not None:
             uploads.discard(self.draft)
+
+
+def held_for(key: str) -> Held:
+    """What is held for a form that is not sent yet; nothing is made by looking."""
+    draft = Draft.objects.filter(key=uploads.draft_key(key), action="submit", complaint=None).first()
+    return Held(draft)
 
 
 def key_of(request: Any) -> str:

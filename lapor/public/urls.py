@@ -2,14 +2,23 @@
 
 from django.urls import path
 
-from lapor.public.views import acts, case, filing, pages, protection, sheet, time, tracking
+from lapor.public.views import acts, case, drafting, filing, letters_links, offline, pages, protection, sheet, time, tracking
 from lapor.public.views import attachments as files
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("lapor/", filing.file, name="file"),
+    path("lapor/kunci/", drafting.fresh_token, name="fresh_token"),
+    path("lapor/bagian/", drafting.upload_piece, name="upload_piece"),
+    path("lapor/berkas/", drafting.draft_files, name="draft_files"),
+    path("lapor/draf/", drafting.draft_keep, name="draft_keep"),
+    path("lapor/draf/hapus/", drafting.draft_discard, name="draft_discard"),
+    path("lapor/luring/", offline.offline_form, name="offline_form"),
+    path("pekerja.js", offline.service_worker, name="service_worker"),
+    path("aplikasi.webmanifest", offline.manifest, name="manifest"),
     path("tanda-terima/", filing.receipt, name="receipt"),
     path("lacak/", tracking.track, name="track"),
+    path("surat/<str:secret>/", letters_links.mail_link, name="mail_link"),
     path("aduan/<str:number>/", case.case, name="case"),
     path("aduan/<str:number>/lindungi/", protection.hide, name="hide"),
     path("aduan/<str:number>/waktu/", time.case_time, name="case_time"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Callable
@@ -31,10 +32,24 @@ def hidden(client: Client) -> dict[str, str]:
 
 
 def typed(client: Client, **changes: Any) -> dict[str, Any]:
-    return {
+    """The form with the button of its last look pressed; `kirim=""` for the button of the form itself."""
+    whole = {
         **hidden(client), "cerita": STORY, "kapanewon": "34.02.15", "kalurahan": TIMBULHARJO,
-        "patokan": "Depan SD", "nama": "Sari", "kontak": "sari@contoh.test", **changes,
+        "patokan": "Depan SD", "nama": "Sari", "kontak": "sari@contoh.test", "kirim": "1", **changes,
     }  # fmt: skip
+    return {name: value for name, value in whole.items() if name != "kirim" or value}
+
+
+def looked_at(page: str, button: str = "kirim") -> dict[str, list[str]]:
+    """What the page of the last look sends when nothing is changed on it and this button is pressed."""
+    sent: dict[str, list[str]] = {button: ["1"]}
+    main = page[page.index("<main") :]
+    for field in re.findall(r"<input [^>]*>", main):
+        attributes = {name: html.unescape(value) for name, value in re.findall(r'([a-z-]+)="([^"]*)"', field)}
+        ticked = attributes.get("type") != "checkbox" or re.search(r"\schecked[\s>]", field)
+        if ticked and attributes.get("name") not in (None, "csrfmiddlewaretoken"):
+            sent.setdefault(attributes["name"], []).append(attributes.get("value", "on"))
+    return sent
 
 
 @pytest.fixture

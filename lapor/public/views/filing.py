@@ -1,7 +1,8 @@
-"""Step 1 as a page: the form, its errors with nothing lost, and the receipt."""
+"""Step 1 as pages: the form, a last look at it as others will see it, and the receipt. Nothing typed is lost."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,16 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lapor.complaints import uploads
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.identity import Reporter
-from lapor.complaints.models import Complaint, Kapanewon
+from lapor.complaints.models import Complaint, Kapanewon, Spot
 from lapor.complaints.refusals import Incomplete
 from lapor.complaints.steps import receive
 from lapor.people.gate import Audience, open_to
-from lapor.public import forms, masking, receipts, sent_files, where
+from lapor.public import drafts, forms, preview, receipts, sent_files, where
+from lapor.public.forms import FilingForm
+from lapor.public.sent_files import Held
 from lapor.sop.rules import C
 
 FIELDS = {"story": "cerita", "kapanewon": "kapanewon"}  # the step's names for what the form calls otherwise
+STAYS = ("hapus", "unggah", "pakai", "kembali", "simpan")  # buttons that come back to the form as it stands
 
 
 @open_to(Audience.ANYONE)
@@ -30,39 +35,74 @@ FIELDS = {"story": "cerita", "kapanewon": "kapanewon"}  # the step's names for w
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: Any) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, forms.blank(at=request.now), sent_files.Held())
+        return _opened(request)
     key = sent_files.key_of(request)
     form = forms.read(request.POST, key)
     held = sent_files.take_in(request, key, action="submit", at=request.now)
-    if "hapus" in request.POST or "unggah" in request.POST:
-        faults = [("berkas", sentence) for sentence in held.refused]
-        return _form(request, form, held, faults)
-    return _judge(request, form, held)
+    if "pakai" in request.POST:
+        form.where = _of_picture(form.where, held, request.POST["pakai"])
+    if "simpan" in request.POST and request.user.is_authenticated:
+        drafts.keep(form, account=request.user.pk, at=request.now)
+        messages.success(request, _("Draf tersimpan di akun Anda. Lanjutkan kapan saja dari sini."))
+    if any(button in request.POST for button in STAYS):
+        return _form(request, form, held, [("berkas", sentence) for sentence in held.refused])
+    return _judged(request, form, held)
 
 
-def _judge(request: Any, form: forms.FilingForm, held: sent_files.Held) -> HttpResponse:
+def _opened(request: Any) -> HttpResponse:
+    """A new form, or the draft of this account that the address names, as it was left."""
+    account, wanted = request.user.pk, request.GET.get("draf", "")
+    if account and wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
+        kept = drafts.resume(int(wanted), account=account)
+        if kept is not None:
+            return _form(request, kept[0], Held(kept[1]))
+    return _form(request, forms.blank(at=request.now), Held())
+
+
+def _judged(request: Any, form: FilingForm, held: Held) -> HttpResponse:
+    """Back to the form with all that is missing; else what is asked before sending, and the sending itself."""
     place = where.judge(form.where)
     faults = [place.fault] if place.fault else []
     faults += [("berkas", sentence) for sentence in held.refused]
-    private = masking.found(form.cerita)
-    if private and "ditanya" in request.POST:
-        form.cerita = masking.covered(form.cerita) if "tutup" in request.POST else form.cerita
-    elif private and not faults:
-        return _form(request, form, held, private=private)
-    filing = forms.filing(form, place)
     try:
-        receive.check(filing)
-        if not faults:
-            return _submit(request, form, filing, held)
+        receive.check(forms.filing(form, place))
     except Incomplete as incomplete:
         told = {field for field, _sentence in faults}
         wrong = [(FIELDS.get(name, name), sentence) for name, sentence in incomplete.faults.items()]
         place_told = bool(told & {"kapanewon", "kalurahan"})
         faults = [f for f in wrong if f[0] != "kapanewon" or not place_told] + faults
-    return _form(request, form, held, faults, private=private)
+    if faults:
+        return _form(request, form, held, faults)
+    name = _reporter(request, form).name
+    asked = {question.mark for question in preview.questions(form, name=name)}
+    asked |= {str(card.pk) for card in preview.cards(held.files)}
+    offline = "luring" in request.POST  # what to cover was chosen beforehand, for all that will be found
+    if "kirim" not in request.POST or not (offline or asked <= set(request.POST.getlist("ditanya"))):
+        return _check(request, form, held, place)
+    chosen = asked if offline and "tutup" in request.POST else set(request.POST.getlist("tutup"))
+    form = preview.covered(form, chosen, name=name)
+    held.drop(chosen)
+    return _submit(request, form, forms.filing(form, place), held)
 
 
-def _submit(request: Any, form: forms.FilingForm, filing: receive.Filing, held: sent_files.Held) -> HttpResponse:
+def _check(request: Any, form: FilingForm, held: Held, place: where.Place) -> HttpResponse:
+    """The last look: what others will see, and what in it gives somebody away."""
+    name = _reporter(request, form).name
+    cards = preview.cards(held.files)
+    context = {
+        "form": form,
+        "fields": forms.hidden(form),
+        "place": place,
+        "held": [one for one in held.files if one not in cards],
+        "cards": cards,
+        "questions": preview.questions(form, name=name),
+        "seen": preview.covered(form, None, name=name),
+        "name": name,
+    }
+    return render(request, "public/check.html", context)
+
+
+def _submit(request: Any, form: FilingForm, filing: receive.Filing, held: Held) -> HttpResponse:
     reporter = _reporter(request, form)
     before = receipts.last_filed(request)
     if before and receive.says_again(filing, before, reporter=reporter, at=request.now, draft=held.draft):
@@ -89,7 +129,15 @@ def _submit(request: Any, form: forms.FilingForm, filing: receive.Filing, held: 
     return _receipt_of(request, receipt.complaint)
 
 
-def _reporter(request: Any, form: forms.FilingForm) -> Reporter:
+def _of_picture(typed: where.Where, held: Held, wanted: str) -> where.Where:
+    """The place with the point that this file says it was taken at; as it was, where it says none."""
+    facts = next((uploads.facts_of(one) for one in held.files if str(one.pk) == wanted), None)
+    if facts is None or facts.lat is None or facts.lng is None:
+        return typed
+    return replace(typed, titik=f"{facts.lat:.6f}, {facts.lng:.6f}", akurasi="", sumber=Spot.Source.PHOTO.value)
+
+
+def _reporter(request: Any, form: FilingForm) -> Reporter:
     if request.user.is_authenticated:
         return Reporter(name=request.user.name, contact=request.user.email, account=request.user.pk)
     return Reporter(name=form.nama, contact=form.kontak)
@@ -101,23 +149,22 @@ def _receipt_of(request: Any, complaint: Complaint) -> HttpResponse:
     return redirect(f"{reverse('receipt')}?{number}" if number else "receipt")
 
 
-def _form(
-    request: Any,
-    form: forms.FilingForm,
-    held: sent_files.Held,
-    faults: list[tuple[str, str]] | None = None,
-    private: list[str] | None = None,
-) -> HttpResponse:
+def _form(request: Any, form: FilingForm, held: Held, faults: list[tuple[str, str]] | None = None) -> HttpResponse:
+    account = request.user.pk if request.user.is_authenticated else None
+    place = where.judge(form.where)
     context = {
         "form": form,
+        "where": where.shown(form.where, place),
+        "told": place.told,
         "held": held.files,
         "faults": faults or [],
         "wrong": dict(faults or []),
-        "private": [masking.hinted(number) for number in private or []],
-        "cover": "tutup" in request.POST or "ditanya" not in request.POST,
         "places": Kapanewon.objects.prefetch_related("kalurahan"),
         "unknown": where.UNKNOWN,
         "limits": _(LIMITS_SENTENCE),
+        "owner": drafts.owner_of(account),
+        "begun": [one for one in drafts.begun(account) if one.key != form.key] if account and not faults else [],
+        "online": True,
     }
     return render(request, "public/file.html", context, status=422 if faults else 200)
 

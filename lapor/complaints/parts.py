@@ -1,0 +1,98 @@
+"""Files that come in pieces: each piece is kept at once, so that a connection that breaks sends nothing twice."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lapor.complaints import files, uploads
+from lapor.complaints.models import Draft, UploadPart
+
+PIECE = 512 * 1024  # bytes, at most; at 2G speeds a quarter of a minute
+MOST_BYTES = 50 * 1024 * 1024
+MOST_AT_ONCE = files.MAX_FILES * 2  # files of one draft that may be on their way
+_FILE = re.compile(r"[0-9a-zA-Z-]{16,64}")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece as it came. `file` is the sender's random name for the whole, `name` its own, used for nothing
+    but a sentence; `total` and `begins` are bytes of the whole."""
+
+    file: str
+    name: str
+    total: int
+    begins: int
+    data: bytes
+
+    @property
+    def sound(self) -> bool:
+        ends = self.begins + len(self.data)
+        return bool(_FILE.fullmatch(self.file)) and len(self.data) <= PIECE and self.begins >= 0 and ends <= self.total
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`held` bytes are here; the next piece begins there. `settled`: the file was judged, `said` why not taken."""
+
+    held: int
+    settled: bool = False
+    said: str = ""
+
+
+def take(draft: Draft, piece: Piece, *, at: datetime, may_begin: Callable[[], bool]) -> Progress:
+    """Keep this piece; the last one makes the file whole and puts it into the draft, or says why not.
+
+    A piece that is here already, or that does not begin where the others end, changes nothing: the answer says
+    where to go on. `may_begin` is asked once a file, at its first piece.
+    """
+    if piece.total > MOST_BYTES:
+        return Progress(0, settled=True, said=f"{files.clean_name(piece.name)}: {_(files.TOO_LARGE)}")
+    with transaction.atomic():
+        if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
+            return Progress(0)
+        held = _held(draft, piece.file)
+        if held.settled or piece.begins != held.held or not piece.data:
+            return held
+        if piece.begins == 0:
+            if draft.parts.filter(settled=False, begins=0).count() >= MOST_AT_ONCE:
+                return Progress(0, settled=True, said=_("Terlalu banyak berkas sekaligus. Tunggu yang lain selesai."))
+            if not may_begin():
+                return Progress(0, settled=True, said=_("Terlalu banyak berkas dari jaringan ini. Coba lagi nanti."))
+        UploadPart.objects.create(draft=draft, file=piece.file, total=piece.total, begins=piece.begins, data=piece.data)
+        now_here = piece.begins + len(piece.data)
+        return _settle(draft, piece, at=at) if now_here == piece.total else Progress(now_here)
+
+
+def progress(draft: Draft, file: str) -> Progress:
+    """How much of this file is here."""
+    return _held(draft, file)
+
+
+def _held(draft: Draft, file: str) -> Progress:
+    rows = list(draft.parts.filter(file=file).order_by("begins").values("begins", "total", "settled", "said"))
+    if rows and rows[-1]["settled"]:
+        return Progress(rows[-1]["total"], settled=True, said=rows[-1]["said"])
+    if not rows:
+        return Progress(0)
+    last = draft.parts.filter(file=file).order_by("-begins").first()
+    return Progress(last.begins + len(last.data)) if last else Progress(0)
+
+
+def _settle(draft: Draft, piece: Piece, *, at: datetime) -> Progress:
+    rows = draft.parts.filter(file=piece.file)
+    whole = b"".join(bytes(data) for data in rows.order_by("begins").values_list("data", flat=True))
+    upload = InMemoryUploadedFile(io.BytesIO(whole), "berkas", piece.name, None, len(whole), None)
+    said = " ".join(uploads.add(draft, [upload], at=at))[:400]
+    rows.delete()
+    UploadPart.objects.create(
+        draft=draft, file=piece.file, total=piece.total, begins=piece.total, data=b"", settled=True, said=said
+    )
+    return Progress(piece.total, settled=True, said=said)

@@ -1,0 +1,64 @@
+"""“Seperti dilihat orang lain”: what stands in a complaint that gives somebody away, asked about one by one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from lapor.complaints.models import Attachment
+from lapor.public import masking
+from lapor.public.forms import FilingForm
+from lapor.public.masking import Found
+
+_LABELS = {
+    masking.NIK: "NIK atau nomor kartu",
+    masking.TELEPHONE: "nomor telepon",
+    masking.EMAIL: "alamat surel",
+    masking.PLATE: "pelat nomor",
+    masking.NAME: "nama Anda",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that was found. `mark` names it in the form, `hint` is enough of it to recognise it by."""
+
+    mark: str
+    label: str
+    hint: str
+
+
+def questions(form: FilingForm, *, name: str) -> list[Question]:
+    """What was found in the words of this form, once each; `name` is the reporter's own."""
+    every = {_mark(one): one for text in _texts(form) for one in masking.found(text, [name])}
+    return [Question(mark, _(_LABELS[one.kind]), masking.hinted(one)) for mark, one in every.items()]
+
+
+def covered(form: FilingForm, marks: Collection[str] | None, *, name: str) -> FilingForm:
+    """The form with what bears these marks covered in its words; None covers all that is found."""
+    where = replace(form.where, patokan=_covered(form.where.patokan, marks, name))
+    story, when = (_covered(text, marks, name) for text in (form.cerita, form.tanggal))
+    return replace(form, cerita=story, tanggal=when, where=where)
+
+
+def cards(files: Iterable[Attachment]) -> list[Attachment]:
+    """The files that look like an identity card."""
+    return [one for one in files if one.private]
+
+
+def _texts(form: FilingForm) -> tuple[str, ...]:
+    return form.cerita, form.where.patokan, form.tanggal
+
+
+def _covered(text: str, marks: Collection[str] | None, name: str) -> str:
+    for one in sorted(masking.found(text, [name]), key=lambda found: found.start, reverse=True):
+        if marks is None or _mark(one) in marks:
+            text = text[: one.start] + masking.COVERS[one.kind] + text[one.end :]
+    return text
+
+
+def _mark(one: Found) -> str:
+    return hashlib.sha256(f"{one.kind}:{one.text.casefold()}".encode()).hexdigest()[:16]

@@ -1,0 +1,318 @@
+/* The filing form with a telephone's help: a draft from the first letter, files in pieces, sending once there is
+   a connection. Without this file the form works by itself; nothing here is needed to file a complaint. */
+(function () {
+  "use strict";
+  var form = document.querySelector("form[data-filing]");
+  var words = document.getElementById("filing-words");
+  if (!form || !words || !window.fetch || !window.Promise || !window.FormData) return;
+  var said = words.dataset, mode = form.dataset.filing, owner = form.dataset.owner || "";
+  var PIECE = 256 * 1024, RETRY = 5000;
+  var store = null, busy = 0, failed = [], began = Date.now(), pressed = null, queued = false;
+
+  function el(id) { return document.getElementById(id); }
+  function field(name) { return form.elements[name]; }
+  function key() { return field("kunci").value; }
+  function show(id, text) { var where = el(id); if (where) { where.hidden = !text; where.textContent = text || ""; } }
+  function clock() { var now = new Date(); return ("0" + now.getHours()).slice(-2) + "." + ("0" + now.getMinutes()).slice(-2); }
+  function fresh() {
+    var parts = new Uint8Array(16), hex = "";
+    window.crypto.getRandomValues(parts);
+    parts[6] = (parts[6] & 15) | 64; parts[8] = (parts[8] & 63) | 128;
+    for (var i = 0; i < 16; i++) {
+      hex += (i === 4 || i === 6 || i === 8 || i === 10 ? "-" : "") + ("0" + parts[i].toString(16)).slice(-2);
+    }
+    return hex;
+  }
+  function secret() { return ["anonim", "pengawasan"].some(function (name) { return field(name) && field(name).checked; }); }
+  function keeps() { var box = el("simpan-di-ponsel"); return !box || box.checked; }
+
+  /* ------------------------------------------------ asking the server */
+
+  function token() {
+    return fetch(said.token, { credentials: "same-origin", cache: "no-store" })
+      .then(function (answer) { if (!answer.ok) throw new Error("token"); return answer.json(); })
+      .then(function (told) { field("csrfmiddlewaretoken").value = told.token; return told.token; });
+  }
+
+  function post(address, values, again) {
+    var body = new FormData();
+    Object.keys(values).forEach(function (name) {
+      if (values[name] instanceof Blob) body.append(name, values[name], "bagian");
+      else body.append(name, values[name]);
+    });
+    body.append("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
+    return fetch(address, { method: "POST", body: body, credentials: "same-origin" }).then(function (answer) {
+      if (answer.status === 403 && !again) return token().then(function () { return post(address, values, true); });
+      return answer;
+    });
+  }
+
+  /* ------------------------------------------------ the draft */
+
+  var NOT_KEPT = { kunci: 1, csrfmiddlewaretoken: 1, berkas: 1 };
+
+  function typed() {
+    var values = {};
+    [].forEach.call(form.elements, function (one) {
+      if (!one.name || NOT_KEPT[one.name] || /^(submit|button|file|image)$/.test(one.type)) return;
+      if (/^(checkbox|radio)$/.test(one.type)) { if (one.checked) values[one.name] = one.value; }
+      else values[one.name] = one.value;
+    });
+    return values;
+  }
+
+  function empty(values) {
+    return !Object.keys(values).some(function (name) {
+      return values[name] && name !== "dibuka" && name !== "lama" && name !== "sumber";
+    });
+  }
+
+  function put(values) {
+    [].forEach.call(form.elements, function (one) {
+      if (!one.name || NOT_KEPT[one.name] || /^(submit|button|file|image)$/.test(one.type)) return;
+      if (/^(checkbox|radio)$/.test(one.type)) one.checked = values[one.name] === one.value;
+      else if (one.name in values) one.value = values[one.name];
+    });
+    ["kapanewon", "kalurahan", "titik"].forEach(function (name) {
+      if (field(name) && field(name).dispatchEvent) field(name).dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    field("kalurahan").value = values.kalurahan || field("kalurahan").value;
+  }
+
+  var later = null;
+  function soon() { clearTimeout(later); later = setTimeout(save, 400); }
+
+  function save() {
+    clearTimeout(later); later = null;
+    var values = typed();
+    if (mode === "check" || empty(values)) return Promise.resolve();
+    if (!keeps()) {
+      show("status-draf", said.notKept);
+      var gone = store ? store.drop(key()) : Promise.resolve();
+      return gone.then(function () { return owner ? post(said.keep, { kunci: key(), lupakan: "1" }) : null; })
+        .then(null, function () {});
+    }
+    values.lama = String(Math.round((Date.now() - began) / 1000));
+    var kept = Promise.resolve(false);
+    if (store) {
+      kept = store.keep({
+        key: key(), owner: owner, changed: Date.now(), began: began, fields: values,
+        state: queued ? "queued" : "writing", cover: !el("tutup-semua") || el("tutup-semua").checked,
+      }).then(function () { show("status-draf", said.kept.replace("JAM", clock())); return true; }, function () { return false; });
+    }
+    if (owner && mode === "form") {
+      values.kunci = key();
+      post(said.keep, values).then(function (answer) {
+        if (answer.ok) show("status-draf", said.keptAccount.replace("JAM", clock()));
+      }, function () {});
+    }
+    return kept;
+  }
+
+  function restore(draft) {
+    field("kunci").value = draft.key;
+    put(draft.fields);
+    began = draft.began || began;
+    show("draf-pulih", said.restored);
+    if (el("hapus-draf")) el("hapus-draf").hidden = false;
+    return refreshFiles();
+  }
+
+  /* ------------------------------------------------ files, in pieces */
+
+  function refreshFiles() {
+    if (mode === "shell" || !el("berkas-bagian")) return Promise.resolve();
+    return post(said.files, { kunci: key() }).then(function (answer) {
+      return answer.ok ? answer.text() : null;
+    }).then(function (html) {
+      if (html) { el("berkas-bagian").innerHTML = html; listen(); }
+    }, function () {});
+  }
+
+  function listen() {
+    var input = form.querySelector('input[type="file"][name="berkas"]');
+    if (input) input.addEventListener("change", function () { take([].slice.call(input.files)); input.value = ""; });
+  }
+
+  function take(files) {
+    files.forEach(function (file) {
+      var one = { id: fresh(), key: key(), name: file.name, blob: file };
+      var kept = store && keeps() ? store.keepFile(one).then(null, function () {}) : Promise.resolve();
+      busy += 1;
+      kept.then(save).then(function () { return send(one); });
+    });
+  }
+
+  function send(one) {
+    if (mode === "shell") { busy -= 1; show("status-berkas", said.waiting); return Promise.resolve(); }
+    return piece(one, null).then(function (told) {
+      busy -= 1;
+      if (store) store.dropFile(one.id).then(null, function () {});
+      return refreshFiles().then(function () { fault(told.said); progress(one, null); });
+    }, function () {
+      busy -= 1; failed.push(one);
+      show("status-berkas", "");
+      retryButton();
+    });
+  }
+
+  /* Send the next piece; first ask how much is there. A broken connection waits and asks again. */
+  function piece(one, held, tries) {
+    var values = { kunci: one.key, berkas: one.id, nama: one.name, ukuran: String(one.blob.size), mulai: String(held || 0) };
+    if (held !== null) values.bagian = one.blob.slice(held, held + PIECE);
+    return post(said.pieces, values).then(function (answer) {
+      if (answer.status >= 500) throw new Error("server");
+      return answer.json().then(function (told) {
+        if (answer.status !== 200) return { said: told.said || one.name };
+        if (told.settled) return told;
+        if (one.blob.size === 0) return { said: one.name };
+        progress(one, told.held);
+        return piece(one, told.held, 0);
+      });
+    }).then(null, function () {
+      if ((tries || 0) >= 60) throw new Error("gone");
+      show("status-berkas", said.waiting);
+      return new Promise(function (done) { setTimeout(done, navigator.onLine === false ? RETRY * 2 : RETRY); })
+        .then(function () { return piece(one, null, (tries || 0) + 1); });
+    });
+  }
+
+  function progress(one, held) {
+    show("status-berkas", held === null ? "" : said.sending.replace("PERSEN", Math.floor(100 * held / (one.blob.size || 1))));
+  }
+
+  function fault(sentence) {
+    if (!sentence) return;
+    var where = el("unggahan"), told = document.createElement("p");
+    told.className = "err"; told.setAttribute("role", "alert"); told.textContent = sentence;
+    where.classList.add("bad");
+    where.insertBefore(told, where.children[1] || null);
+  }
+
+  function retryButton() {
+    var where = el("status-berkas"), button = document.createElement("button");
+    where.hidden = false;
+    where.textContent = said.failed.replace("N", String(failed.length)) + " ";
+    button.type = "button"; button.className = "btn quiet"; button.textContent = said.again;
+    button.addEventListener("click", function () {
+      var again = failed; failed = []; where.textContent = "";
+      again.forEach(function (one) { busy += 1; send(one); });
+    });
+    where.appendChild(button);
+  }
+
+  /* ------------------------------------------------ sending the form */
+
+  form.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("button, input[type=image]") : event.target;
+    if (button && /^(submit|image)$/.test(button.type)) pressed = button;
+  });
+
+  form.addEventListener("submit", function (event) {
+    if (event.defaultPrevented) return;
+    var by = event.submitter || pressed; pressed = null;
+    if (by && by.type === "image") return;
+    event.preventDefault();
+    if (mode === "shell") { enqueue(); return; }
+    if (busy && !(by && by.name)) { show("status-draf", said.busy); return; }
+    save().then(token).then(function () { go(by); }, function () {
+      if (mode === "form" && !(by && by.name)) enqueue();
+      else show("status-draf", said.offline);
+      if (mode === "check") window.alert(said.offline);
+    });
+  });
+
+  /* Send the form as the browser does, with the button that was pressed. */
+  function go(by, more) {
+    var names = more || {};
+    if (by && by.name) names[by.name] = by.value;
+    Object.keys(names).forEach(function (name) {
+      var hidden = document.createElement("input");
+      hidden.type = "hidden"; hidden.name = name; hidden.value = names[name];
+      form.appendChild(hidden);
+    });
+    if (by && by.getAttribute("formaction")) form.action = by.getAttribute("formaction");
+    if (field("lama") && !field("dibuka").value) field("lama").value = String(Math.round((Date.now() - began) / 1000));
+    try { sessionStorage.setItem("lapor-sending", key()); } catch (full) { /* then the draft is offered once more */ }
+    HTMLFormElement.prototype.submit.call(form);
+  }
+
+  function enqueue() {
+    if (!store || !keeps()) { show("status-draf", said.cannotQueue); if (el("simpan-di-ponsel")) el("simpan-di-ponsel").focus(); return; }
+    queued = true;
+    save().then(function () { show("draf-pulih", said.queued); el("draf-pulih").scrollIntoView(); watch(); });
+  }
+
+  /* Once there is a connection: the page itself again, with its own token, takes the queue up. */
+  function watch() {
+    window.addEventListener("online", back);
+    setInterval(back, RETRY * 3);
+  }
+  function back() {
+    fetch(said.token, { credentials: "same-origin", cache: "no-store" }).then(function (answer) {
+      if (answer.ok) location.replace(said.form);
+    }, function () {});
+  }
+
+  function sendQueued(draft) {
+    show("draf-pulih", said.queuedSending);
+    return store.filesOf(draft.key).then(function (files) {
+      return Promise.all(files.map(function (one) { busy += 1; return send(one); }));
+    }).then(function () {
+      if (failed.length) return;
+      return token().then(function () {
+        var more = { kirim: "1", luring: "1" };
+        if (draft.cover) more.tutup = "semua";
+        queued = false;
+        return store.keep(Object.assign({}, draft, { state: "writing" })).then(function () { go(null, more); });
+      });
+    }).then(null, function () { queued = true; watch(); });
+  }
+
+  /* ------------------------------------------------ the beginning */
+
+  function begin() {
+    if (mode === "check") return;
+    var box = el("simpan-di-ponsel");
+    el("simpan-draf").hidden = !(store || owner);
+    if (mode === "shell") {
+      el("luring").hidden = false;
+      if (!field("kunci").value) field("kunci").value = fresh();
+    }
+    listen();
+    form.addEventListener("input", soon);
+    form.addEventListener("change", function (event) {
+      if (event.target.name === "anonim" || event.target.name === "pengawasan") { if (box) box.checked = !secret(); }
+      if (event.target.type !== "file") save();
+    });
+    if (el("hapus-draf")) el("hapus-draf").addEventListener("click", function () {
+      (store ? store.drop(key()) : Promise.resolve()).then(function () {
+        if (owner) return post(said.keep, { kunci: key(), lupakan: "1" });
+      }).then(function () { location.replace(said.form); }, function () { location.replace(said.form); });
+    });
+    document.addEventListener("visibilitychange", function () { if (document.hidden && later) save(); });
+    window.addEventListener("pagehide", function () { if (later) save(); });
+    if (!store) return;
+    var asked = /[?&]draf=/.test(location.search);
+    store.all().then(function (drafts) {
+      var own = drafts.filter(function (draft) { return draft.owner === owner || !draft.owner; })
+        .sort(function (a, b) { return b.changed - a.changed; });
+      var same = own.filter(function (draft) { return draft.key === key(); })[0];
+      if (form.dataset.faults || same || !empty(typed())) {
+        if (box && same) box.checked = true;
+        if (el("hapus-draf")) el("hapus-draf").hidden = !same;
+        return store.filesOf(key()).then(function (files) { files.forEach(function (one) { busy += 1; send(one); }); });
+      }
+      if (!own.length || asked) return;
+      return restore(own[0]).then(function () {
+        if (mode === "form" && own[0].state === "queued") { queued = true; return sendQueued(own[0]); }
+        if (own[0].state === "queued") { queued = true; show("draf-pulih", said.queued); watch(); return; }
+        return store.filesOf(own[0].key).then(function (files) { files.forEach(function (one) { busy += 1; send(one); }); });
+      });
+    }).then(null, function () {});
+  }
+
+  try { if (mode !== "check") sessionStorage.removeItem("lapor-sending"); } catch (closed) { /* private window */ }
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register(said.worker, { scope: "/" }).then(null, function () {});
+  window.laporDrafts.then(function (opened) { store = opened; begin(); });
+})();
