@@ -43,6 +43,7 @@ TABLE = {
     "track":               "...............",
     "mail_link":           "ggggggggggggggg",
     "case":                "4.4444444444444",
+    "receipt_pdf":         "4.4444444444444",
     "hide":                "4.4444444444444",
     "case_time":           "4.4444444444444",
     "citizen_act":         "4.4444444444444",
@@ -137,6 +138,7 @@ def addresses(walk: Walk) -> dict[str, str]:
     filled: dict[str, dict[str, Any]] = {
         "mail_link": {"secret": "x" * 32},
         "case": {"number": number},
+        "receipt_pdf": {"number": number},
         "hide": {"number": number},
         "case_time": {"number": number},
         "citizen_act": {"number": number, "action": "withdraw"},

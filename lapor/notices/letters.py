@@ -1,7 +1,8 @@
 """What a notice says, written at the moment it is sent: flags, positions and states are those of that moment.
 
 An official reads the number, and the title and place only where the reporter hid nothing; never a name. A
-reporter reads his own case, unless he hid anything: then only that there is news, for others may read his mail.
+reporter reads his own case, unless he hid anything: then only that there is news, for others may read his mail;
+not even what kind of service it is from. One without an account opens the case by a link (links.py).
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from django.utils.translation import gettext as _
 from lapor.complaints import identity
 from lapor.complaints.history import OPEN_WORDS
 from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
-from lapor.notices import outbox, site, whom
+from lapor.notices import links, outbox, site, whom
 from lapor.notices.models import LETTER, REPORTER, Channel, Notice
 from lapor.people.calendars import BANTUL
 from lapor.people.contacts import phone_number
 from lapor.people.models import Agency, Person, Position
 from lapor.sop import words
-from lapor.sop.rules import ACTIONS, LIMITS, OPEN_HANDLING, TIM, C, H, K, Role
+from lapor.sop.rules import ACTIONS, ANSWERS, LIMITS, OPEN_HANDLING, TIM, C, H, K, Role
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
         return Letter(said["address"], said["subject"], signed(said["text"]))
     event = Event.objects.select_related("complaint", "handling__agency", "handling__unit").get(notices=notice)
     if notice.recipient == REPORTER:
-        return _to_reporter(notice, event)
+        return _to_reporter(notice, event, at=at)
     return _to_official(notice, event, at=at)
 
 
@@ -154,23 +155,21 @@ def desk(position: Position, complaint: Complaint) -> str:
 # ---------------------------------------------------------------- the reporter
 
 
-def _to_reporter(notice: Notice, event: Event) -> Letter | str:
+def _to_reporter(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
     complaint = event.complaint
     reach = identity.reach(complaint.pk)
     to = reach.email if notice.channel == Channel.MAIL else reach.phone
     if not to:
         return "no address"
-    discreet = complaint.anonim or complaint.rahasia
+    if complaint.anonim or complaint.rahasia:
+        return _discreet(to, complaint, by_account=bool(reach.account))
+    asks = _asks_for_stars(event)
     context: dict[str, Any] = {
         "number": complaint.number,
         "action": event.action,
-        "link": _own_page(complaint) if reach.account else site.page("track"),
-        "by_account": bool(reach.account),
-    }
-    if discreet:
-        subject = f"[{complaint.number}] {_('Ada kabar untuk Anda')}"
-        return Letter(to, subject, signed(text("notices/discreet.txt", context)))
-    context |= {
+        **_door(notice, complaint, by_account=bool(reach.account), at=at),
+        "asks": asks,
+        "stars": words.STARS if asks and not reach.account else {},
         "title": complaint.title,
         "agency": _agency(event),
         "unit": event.data.get("unit", ""),
@@ -180,6 +179,31 @@ def _to_reporter(notice: Notice, event: Event) -> Letter | str:
     }
     subject = _(_SUBJECTS_OF_ACTS.get(event.action) or SUBJECTS[notice.kind])
     return Letter(to, f"[{complaint.number}] {subject}", signed(text("notices/reporter.txt", context)))
+
+
+def _discreet(to: str, complaint: Complaint, *, by_account: bool) -> Letter:
+    """News for somebody who hid something: a number, and a door that names nothing."""
+    link = site.page("account_login" if by_account else "track")
+    context = {"number": complaint.number, "link": link, "by_account": by_account}
+    subject = f"[{complaint.number}] {_('Ada kabar untuk Anda')}"
+    foot = _("Surat ini dikirim otomatis. Jangan dibalas.")
+    return Letter(to, subject, signed(text("notices/discreet.txt", context), foot))
+
+
+def _asks_for_stars(event: Event) -> bool:
+    """Whether this letter brings an answer that still waits for its reader."""
+    complaint = event.complaint
+    return event.action in ANSWERS and complaint.state == C.ANSWERED and event.round == complaint.round
+
+
+def _door(notice: Notice, complaint: Complaint, *, by_account: bool, at: datetime) -> dict[str, object]:
+    """The way to the case: over signing in, by the letter's own link, or with number and code."""
+    if by_account:
+        return {"link": _own_page(complaint), "by_account": True}
+    if not links.carries_one(complaint):
+        return {"link": site.page("track")}
+    link, ends = links.of_letter(notice, complaint, at=at)
+    return {"link": link, "by_link": True, "link_until": words.long_instant(ends)}
 
 
 def _own_page(complaint: Complaint) -> str:
@@ -232,6 +256,9 @@ def text(template: str, context: dict[str, Any]) -> str:
     return "\n".join(line for place, line in enumerate(kept) if line or (place and kept[place - 1])) + "\n"
 
 
-def signed(text: str) -> str:
-    foot = _("Surat ini dikirim otomatis oleh Lapor Bantul, layanan pengaduan Kabupaten Bantul. Jangan dibalas.")
+def signed(text: str, foot: str = "") -> str:
+    """The letter with its foot, which says what it is from unless another one is given."""
+    foot = foot or _(
+        "Surat ini dikirim otomatis oleh Lapor Bantul, layanan pengaduan Kabupaten Bantul. Jangan dibalas."
+    )
     return f"{text.rstrip()}\n\n-- \n{foot}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from lapor.complaints.models import Event, Mark
+from lapor.complaints.models import Complaint, Event, Mark
 from lapor.people.models import Person, Position
 from lapor.sop.lateness import Up
 
@@ -121,6 +121,24 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class MailLink(models.Model):
+    """The link in one letter to a reporter without an account: what it opens, until when, and when it was used.
+
+    `purpose` is the kind of its notice. The secret in the address stands nowhere; links.py makes it of `salt`.
+    """
+
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="link")
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=20)
+    salt = models.CharField(max_length=32)
+    hashed = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.notice_id}"
 
 
 class Preference(models.Model):

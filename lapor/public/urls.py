@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from lapor.public.views import acts, case, drafting, filing, letters_links, offline, pages, protection, sheet, time, tracking
+from lapor.public.views import (
+    acts,
+    case,
+    drafting,
+    filing,
+    letters_links,
+    offline,
+    pages,
+    protection,
+    receipt_pdf,
+    sheet,
+    time,
+    tracking,
+)
 from lapor.public.views import attachments as files
 
 urlpatterns = [
@@ -20,6 +33,7 @@ urlpatterns = [
     path("lacak/", tracking.track, name="track"),
     path("surat/<str:secret>/", letters_links.mail_link, name="mail_link"),
     path("aduan/<str:number>/", case.case, name="case"),
+    path("aduan/<str:number>/tanda-terima.pdf", receipt_pdf.receipt_pdf, name="receipt_pdf"),
     path("aduan/<str:number>/lindungi/", protection.hide, name="hide"),
     path("aduan/<str:number>/waktu/", time.case_time, name="case_time"),
     path("aduan/<str:number>/<slug:action>/", acts.citizen_act, name="citizen_act"),

@@ -17,6 +17,7 @@ MONTHS: Final = (
     N_("Januari"), N_("Februari"), N_("Maret"), N_("April"), N_("Mei"), N_("Juni"),
     N_("Juli"), N_("Agustus"), N_("September"), N_("Oktober"), N_("November"), N_("Desember"),
 )  # fmt: skip
+STARS: Final = {1: N_("Kecewa"), 2: N_("Kurang"), 3: N_("Cukup"), 4: N_("Baik"), 5: N_("Sangat baik")}
 DAY_MINUTES: Final = 480
 HOUR_MINUTES: Final = 60
 FEW: Final = 3  # below so many days or hours, what is beyond a whole one matters to the reader
