@@ -1,7 +1,8 @@
 """`lapor backup FILE`: the database, what people sent, and the secrets, in one encrypted file that was tried out.
 
 All of it stands as at one instant: the tables are counted and dumped in one snapshot, and the files that this
-snapshot points to are held by hard links, so that nobody who erases one meanwhile is kept waiting.
+snapshot points to are held by hard links, so that nobody who erases one meanwhile is kept waiting. Files in a bucket
+stay there: the backup names them, and whether each was there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +20,8 @@ from typing import Any
 
 import psycopg
 
-from lapor.config import addresses, archive, census, dumping, secrets
+from lapor.complaints.storage import Folder, Store
+from lapor.config import addresses, archive, census, dumping, file_store, secrets
 from lapor.config.trouble import Trouble
 
 FORMAT = 1
@@ -81,10 +83,11 @@ def _fill(writer: archive.Writer, var: Path, environ: Mapping[str, str], *, with
     """Entries: about, the dump, each file by its hash, each secret by its name, and last the manifest."""
     url = addresses.owner(var, environ)
     held = secrets.named(secrets.load(var, environ))
+    store = file_store.chosen(var, environ)
     with psycopg.connect(url, autocommit=True) as connection, _files_held(connection, var / "files") as holding:
         snapshot = _exported(connection)
         hashes = [row[0] for row in connection.execute(POINTED_TO).fetchall()]
-        lost = _hold(var / "files", holding, hashes)
+        here, elsewhere = _hold(store, holding, hashes)
         connection.execute(UNLOCK)
         server_major = connection.info.server_version // 10000
         writer.put("about.json", [_json(about(connection, server_major))])
@@ -92,9 +95,7 @@ def _fill(writer: archive.Writer, var: Path, environ: Mapping[str, str], *, with
         writer.put("database.dump", dumping.dump(url, snapshot=snapshot, server_major=server_major))
         files: dict[str, int] = {}
         broken: dict[str, str] = {}
-        for one in hashes:
-            if one in lost:
-                continue
+        for one in here:
             path = holding / one
             files[one] = path.stat().st_size
             digest = sha256()
@@ -107,7 +108,8 @@ def _fill(writer: archive.Writer, var: Path, environ: Mapping[str, str], *, with
         manifest = {
             "census": asdict(counted),
             "files": files,
-            "lost": sorted(lost),
+            "elsewhere": elsewhere,
+            "lost": sorted({*hashes} - {*here, *elsewhere}),
             "broken": broken,
             "secrets": sorted(kept),
             "keys": secrets.fingerprints(held),
@@ -153,15 +155,17 @@ def _files_held(connection: psycopg.Connection[Any], files: Path) -> Iterator[Pa
         shutil.rmtree(holding, ignore_errors=True)
 
 
-def _hold(files: Path, holding: Path, hashes: list[str]) -> set[str]:
-    """Link every file that the snapshot points to. Returns the hashes of those that are not there."""
-    lost = set()
+def _hold(store: Store, holding: Path, hashes: list[str]) -> tuple[list[str], list[str]]:
+    """Link every file that the snapshot points to. Returns those that are linked, and those that stay in a bucket."""
+    if not isinstance(store, Folder):
+        there = {*store}
+        return [], [one for one in hashes if one in there]
+    linked = []
     for one in hashes:
-        try:
-            os.link(files / one[:2] / one[2:], holding / one)
-        except FileNotFoundError:
-            lost.add(one)
-    return lost
+        with suppress(FileNotFoundError):
+            os.link(store.path_of(one), holding / one)
+            linked.append(one)
+    return linked, []
 
 
 def _read(path: Path) -> Iterator[bytes]:

@@ -31,7 +31,10 @@ def bring_back(path: Path, *, var: Path, environ: Mapping[str, str]) -> int:
     contents = restore.bring_back(path, passphrase.for_reading(environ), var=var, environ=environ)
     print(f"Dipulihkan ke {var}: {contents.same}. Keadaan {contents.about['at']}.")
     print("Semua orang masuk lagi. Periksa dengan `lapor doctor`, lalu mulai dengan `lapor run`.")
-    return 1 if _faults(contents) else 0
+    gone = restore.not_there(contents, var=var, environ=environ)
+    if gone:
+        print(f"PERHATIAN: {len(gone)} berkas tidak ada di bucket ini, misalnya {gone[0]}.")
+    return 1 if _faults(contents) or gone else 0
 
 
 def _faults(contents: unpack.Contents) -> bool:

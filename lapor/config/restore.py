@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
-from lapor.config import addresses, archive, cluster, postgres, secrets, supervisor
+from lapor.complaints import storage
+from lapor.config import addresses, archive, cluster, file_store, postgres, secrets, supervisor
 from lapor.config.backup import HOLDING
 from lapor.config.trouble import Trouble
 from lapor.config.unpack import Contents, compare, discard, look, pour
 
+IN_A_BUCKET = (
+    "{} berkas cadangan ini tetap di bucketnya. Setel LAPOR_FILES_S3 ke bucket itu, atau ke salinannya, lalu ulangi."
+)
 OTHERS = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
             AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 THERE = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind <> 'i'"
@@ -36,8 +40,11 @@ def bring_back(path: Path, passphrase: str, *, var: Path, environ: Mapping[str, 
     """Restore into this installation, which must be empty and at rest. Raises Trouble; then it is as before."""
     with ExitStack() as undo, ExitStack() as at_end:
         at_end.enter_context(_alone(var))
+        store = file_store.chosen(var, environ)
         _refuse_files(var / "files")
         contents = look(path, passphrase)
+        if contents.elsewhere and isinstance(store, storage.Folder):
+            raise Trouble(IN_A_BUCKET.format(len(contents.elsewhere)))
         _bring_secrets(contents, var, environ, undo)
         if addresses.embedded(environ):
             new = not os.path.lexists(var / "postgres") or not (cluster.home_of(var) / "data").exists()
@@ -49,9 +56,9 @@ def bring_back(path: Path, passphrase: str, *, var: Path, environ: Mapping[str, 
         url = addresses.owner(var, environ)
         _refuse_unfit(url, made_by=contents.about["server"])
         _refuse_newer(contents)
-        undo.callback(shutil.rmtree, var / "files", ignore_errors=True)
+        keep = _keeper(store, undo)
         undo.callback(_empty, url)
-        files = pour(path, passphrase, contents, url=url, keep_file=lambda name, blocks: _store(var, name, blocks))
+        files = pour(path, passphrase, contents, url=url, keep_file=keep)
         let_in(url, role=addresses.django(addresses.app(var, environ))["USER"])
         compare(contents, url=url, files=files)
         undo.pop_all()
@@ -149,9 +156,29 @@ def _bring_secrets(contents: Contents, var: Path, environ: Mapping[str, str], un
         secrets.keep(var, name, value)
 
 
-def _store(var: Path, name: str, blocks: Iterable[bytes]) -> None:
-    """Write one file as uploads are written."""
-    path = var / "files" / name[:2] / name[2:]
+def not_there(contents: Contents, *, var: Path, environ: Mapping[str, str]) -> list[str]:
+    """The hashes of files that stayed in a bucket and are not in the one of this installation."""
+    there = {*file_store.chosen(var, environ)} if contents.elsewhere else set()
+    return [one for one in contents.elsewhere if one not in there]
+
+
+def _keeper(store: storage.Store, undo: ExitStack) -> Callable[[str, Iterable[bytes]], None]:
+    """What puts each file into the store, and takes away what it put there if the restore fails."""
+    if isinstance(store, storage.Folder):
+        folder = store
+        undo.callback(shutil.rmtree, folder.root, ignore_errors=True)
+        return lambda name, blocks: _write(folder.path_of(name), blocks)
+
+    def put(name: str, blocks: Iterable[bytes]) -> None:
+        data = b"".join(blocks)
+        if not store.exists(name):
+            undo.callback(store.delete, store.put(data))
+
+    return put
+
+
+def _write(path: Path, blocks: Iterable[bytes]) -> None:
+    """Write one file as uploads are written, under the hash it was kept by, even where it is another by now."""
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     with path.open("wb") as out:
         for block in blocks:

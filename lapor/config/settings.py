@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from lapor.config import addresses, folders, logs, mail, numbers, secrets
+from lapor.config import addresses, clamav, file_store, folders, logs, mail, numbers, secrets
 
 # Where things are -------------------------------------------------------------------------------------
 
@@ -16,7 +16,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent
 VAR = Path(os.environ.get("LAPOR_VAR") or REPOSITORY / "var").resolve()
 FILES_ROOT = VAR / "files"
-FILES_S3 = os.environ.get("LAPOR_FILES_S3", "")  # instead of that folder: s3://bucket/prefix
+FILES_S3 = file_store.address(os.environ)  # instead of that folder: s3://bucket/prefix
+CLAMAV = clamav.named(os.environ)  # the virus scanner, where there is one
 SEEDS_ROOT = REPOSITORY / "seeds"
 # Whether this is the demo: the pages under /demo/ answer then, and only then.
 DEMO = (os.environ.get("LAPOR_DEMO") or ("1" if addresses.embedded(os.environ) else "0")) == "1"

@@ -43,7 +43,14 @@ class Contents:
     def same(self) -> str:
         """The sentence when nothing differs."""
         counted, files = self.census, len(self.manifest["files"])
-        return f"{len(counted.tables)} tabel, {counted.rows} baris, {files} berkas sama"
+        stays = len(self.elsewhere)
+        said = f"{len(counted.tables)} tabel, {counted.rows} baris, {files} berkas sama"
+        return f"{said}, {stays} berkas tetap di bucketnya" if stays else said
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """The hashes of files that lay in a bucket, and are not in the backup."""
+        return list(self.manifest.get("elsewhere", ()))
 
 
 def look(path: Path, passphrase: str) -> Contents:

@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from lapor.complaints import storage
 from lapor.complaints.models import Attachment, Complaint
 from lapor.config import (
     archive,
@@ -24,6 +25,7 @@ from lapor.config import (
     cli,
     cluster,
     dumping,
+    file_store,
     keeping,
     passphrase,
     postgres,
@@ -32,6 +34,7 @@ from lapor.config import (
     unpack,
 )
 from lapor.config.trouble import Trouble
+from tests.bucket import ADDRESS
 from tests.cast import Walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -168,7 +171,7 @@ def test_a_row_that_differs_is_named_by_its_table(walk: Walk, written, bring, va
     with postgres.serving(var) as server, psycopg.connect(server.url(cluster.OWNER)) as restored:
         restored.execute("UPDATE people_agency SET name = 'Dinas Lain' WHERE short = 'DLH'")
         restored.commit()
-        with pytest.raises(Trouble, match="Tabel people_agency: 2 baris"):
+        with pytest.raises(Trouble, match=r"Tabel people_agency: \d baris, seharusnya \d, atau isinya lain"):
             unpack.compare(contents, url=server.url(cluster.OWNER), files=set(contents.manifest["files"]))
         restored.execute("ALTER TABLE complaints_event DISABLE TRIGGER event_rows_stay")
         restored.commit()
@@ -306,6 +309,41 @@ def test_a_database_without_tables_is_said_in_one_sentence(var: Path, tmp_path: 
     with postgres.serving(var), pytest.raises(Trouble, match=r"tidak dapat dicadangkan \(UndefinedTable"):
         backup.write(tmp_path / "satu", WORDS, var=var, environ={}, with_secrets=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_of_a_bucket_stay_there_and_the_backup_says_whether_they_are(
+    file_one: Callable[..., Walk], service, settings, here, tmp_path, capsys, new_var
+) -> None:
+    settings.FILES_S3 = ADDRESS
+    file_one().reported()
+    here = {**here, file_store.VARIABLE: ADDRESS, **GIVEN}
+    asked = {"var": Path(settings.VAR), "environ": here, "with_secrets": True, "tried": True}
+    assert keeping.write(tmp_path / "satu", **asked) == 0
+    stays = len({*storage.current()})
+    assert f"0 berkas sama, {stays} berkas tetap di bucketnya" in capsys.readouterr().out
+    with pytest.raises(Trouble, match=f"{stays} berkas cadangan ini tetap di bucketnya. Setel LAPOR_FILES_S3"):
+        restore.bring_back(tmp_path / "satu", WORDS, var=new_var(), environ=GIVEN)
+    assert keeping.bring_back(tmp_path / "satu", var=new_var(), environ={**GIVEN, file_store.VARIABLE: ADDRESS}) == 0
+
+    lost = Attachment.objects.latest("created_at").content_hash
+    storage.current().delete(lost)
+    assert keeping.bring_back(tmp_path / "satu", var=new_var(), environ={**GIVEN, file_store.VARIABLE: ADDRESS}) == 1
+    assert f"PERHATIAN: 1 berkas tidak ada di bucket ini, misalnya {lost}" in capsys.readouterr().out
+    assert keeping.write(tmp_path / "dua", **{**asked, "tried": False}) == 1
+    assert "1 berkas sudah tidak ada saat dicadangkan" in capsys.readouterr().out
+
+
+def test_a_folder_moves_into_a_bucket_by_backup_and_restore(walk: Walk, written, service, new_var, monkeypatch) -> None:
+    walk.reported()
+    part, into = written(), {file_store.VARIABLE: ADDRESS}
+    bucket = storage.chosen(Path("/"), ADDRESS)
+    with monkeypatch.context() as broken:
+        broken.setattr(restore, "compare", lambda *a, **more: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            restore.bring_back(part, WORDS, var=new_var(), environ=into)
+    assert {*bucket} == set()  # what a failed restore put there is taken away again
+    contents = restore.bring_back(part, WORDS, var=new_var(), environ=into)
+    assert {*bucket} == set(contents.manifest["files"]) != set()
 
 
 def test_a_server_older_than_the_backup_is_refused(walk: Walk, written, bring, var, monkeypatch) -> None:

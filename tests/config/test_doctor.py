@@ -1,5 +1,6 @@
 """The doctor finds what we break."""
 
+import importlib.util
 import pwd
 import socket
 import subprocess
@@ -11,10 +12,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from lapor.config import cli, doctor, doctor_database, secrets
+from lapor.config import cli, doctor, doctor_database, file_store, secrets
 from lapor.config.trouble import Remark
 from lapor.demo.people import DOMAIN
 from lapor.people.models import Calendar, Holiday, Person
+from tests.bucket import ADDRESS
 
 TODAY = date(2026, 3, 2)
 
@@ -197,3 +199,14 @@ def test_notices_that_fail_pile_up_or_have_no_server_are_said(db, settings):
     assert "1 pemberitahuan menunggu, yang terlama 11 menit" in said[1]
     settings.DEMO, settings.MAIL_SERVER = False, None
     assert any(isinstance(one, Remark) and "LAPOR_MAIL_URL" in one for one in doctor_database.notices(at))
+
+
+def test_a_bucket_that_is_none_or_cannot_be_read_is_said(var, service, monkeypatch):
+    assert list(file_store.examine(var, {file_store.VARIABLE: ADDRESS})) == []
+    (said,) = file_store.examine(var, {file_store.VARIABLE: "s3://tidak-ada/x"})
+    assert "tidak terbaca (the bucket answered NoSuchBucket)" in said
+    (said,) = file_store.examine(var, {file_store.VARIABLE: "https://s3.example.org/x"})
+    assert "harus berbentuk s3://bucket/awalan" in said
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    (said,) = file_store.examine(var, {file_store.VARIABLE: ADDRESS})
+    assert "make s3" in said
