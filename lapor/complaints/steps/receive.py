@@ -6,14 +6,15 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints import identity, numbers, uploads
+from lapor.complaints import geography, identity, numbers, uploads
 from lapor.complaints.geography import Point
 from lapor.complaints.identity import Reporter
-from lapor.complaints.models import Complaint, Draft, Kalurahan, Kapanewon
+from lapor.complaints.models import Complaint, Draft, Kalurahan, Kapanewon, Spot
 from lapor.complaints.move import begin
 from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
@@ -112,9 +113,17 @@ def says_again(
         words == {name: text for name, text in _words(filing).items() if text}
         and (before.kapanewon, before.kalurahan) == (filing.kapanewon, filing.kalurahan)
         and (before.anonim, before.rahasia) == (filing.anonim, filing.rahasia)
+        and _at_the_same_spot(before, filing.spot)
         and identity.says(before, reporter)
         and (new_files is None or not new_files.exists())
     )
+
+
+def _at_the_same_spot(before: Complaint, point: Point | None) -> bool:
+    spot = Spot.objects.filter(complaint=before).first()
+    if spot is None or point is None:
+        return spot is None and point is None
+    return (spot.lat, spot.lng) == (_millionths(point.lat), _millionths(point.lng))
 
 
 def check(filing: Filing) -> None:
@@ -154,9 +163,26 @@ def _file(
             words=_words(filing),
             data={"channel": filing.channel, "anonim": filing.anonim, "rahasia": filing.rahasia},
         )
+        _keep_spot(complaint, filing.spot)
         identity.keep(complaint, reporter, code=code)
         uploads.take_over(draft, moved.event)
     return complaint
+
+
+def _keep_spot(complaint: Complaint, point: Point | None) -> None:
+    if point is not None:
+        Spot.objects.create(
+            complaint=complaint,
+            lat=_millionths(point.lat),
+            lng=_millionths(point.lng),
+            source=point.source,
+            accuracy=point.accuracy,
+            finding=geography.find(point).finding,
+        )
+
+
+def _millionths(degrees: float) -> Decimal:
+    return Decimal(f"{degrees:.6f}")
 
 
 def _words(filing: Filing) -> dict[str, str]:
