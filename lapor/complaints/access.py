@@ -1,6 +1,8 @@
 """Who sees a complaint: one function for one case, and its SQL twin for lists. Deny by default.
 
-A hypothesis test holds the two equal. What somebody may *do* with a case is not here: rules.judge says.
+A hypothesis test holds the two equal. A supervisory complaint is the Inspektorat's: nobody else sees it but its
+reporter, and the auditor, who sees the bare chain (ADR 19). What somebody may *do* with a case is not here:
+rules.judge says.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from django.db.models import Q, QuerySet
 from lapor.complaints import identity
 from lapor.complaints.models import Complaint, Handling
 from lapor.people.models import Person, Position
-from lapor.sop.rules import TIM, Actor, H, Role
+from lapor.sop.rules import INSPECTORATE, TIM, Actor, H, Klass, Role
 
 
 class Sight(Enum):
@@ -58,10 +60,13 @@ def sight(viewer: Viewer, complaint: Complaint, handlings: Iterable[Handling]) -
             viewer.person is not None and identity.is_reporter(viewer.person, complaint.pk)
         )
         return Sight.OWN if own else Sight.NONE
-    if actor.role in TIM:
-        return Sight.CASE
     if actor.role is Role.AUDITOR:
         return Sight.EVENTS
+    supervisory = complaint.klass == Klass.SUPERVISORY
+    if supervisory or actor.role in INSPECTORATE:
+        return Sight.CASE if supervisory and actor.role in INSPECTORATE else Sight.NONE
+    if actor.role in TIM:
+        return Sight.CASE
     kept = [h for h in handlings if h.state != H.RETURNED]
     if actor.role in _AGENCY and any(h.agency_id == actor.agency for h in kept):
         return Sight.CASE
@@ -79,7 +84,12 @@ def visible_to(viewer: Viewer) -> QuerySet[Complaint]:
         if viewer.person is not None:
             mine |= Q(pk__in=identity.of_account(viewer.person).values("pk"))
         return every.filter(mine)
-    if actor.role in (*TIM, Role.AUDITOR):
+    if actor.role is Role.AUDITOR:
+        return every
+    if actor.role in INSPECTORATE:
+        return every.filter(klass=Klass.SUPERVISORY)
+    every = every.exclude(klass=Klass.SUPERVISORY)
+    if actor.role in TIM:
         return every
     kept = Handling.objects.exclude(state=H.RETURNED)
     if actor.role in _AGENCY:

@@ -41,9 +41,9 @@ class Tables:
         )
 
     @staticmethod
-    def open_handling(complaint: Complaint, agency: Agency, *, at: datetime) -> Handling:
+    def open_handling(complaint: Complaint, agency: Agency, state: H, *, at: datetime) -> Handling:
         return Handling.objects.create(
-            complaint=complaint, agency=agency, state=H.AT_OPERATOR, round=complaint.round, started_at=at
+            complaint=complaint, agency=agency, state=state, round=complaint.round, started_at=at
         )
 
     @staticmethod

@@ -15,9 +15,9 @@ from lapor.complaints.models import Complaint, Event, Handling, StepClock
 from lapor.complaints.models.ledger import WAITS_FOR_CITIZEN, WAITS_FOR_TIM
 from lapor.people.models import Agency, Unit
 from lapor.sop import rules
-from lapor.sop.rules import ACTIONS, ANSWERS, LIMITS, OPEN_HANDLING, Actor, C, H, K, Rule, Same
+from lapor.sop.rules import ACTIONS, ANSWERS, INVESTIGATION, LIMITS, OPEN_HANDLING, Actor, C, H, K, Klass, Rule, Same
 
-ROUTINGS = ("verify_and_route", "reroute")
+ROUTINGS = ("verify_and_route", "reroute", "take_up")
 NEVER_STANDS = (K.FIRST_REPLY, K.PROMISE)  # who waits does not ask who is to act
 
 
@@ -66,6 +66,7 @@ class Effects:
         self.event = self._append(data, words, agency, unit)
         if ACTIONS[self.rule.action].new_round:
             self._new_round()
+        self._reclass()
         if agency is not None and self.rule.action in ROUTINGS:
             self._give_to(agency)
         elif agency is not None and self.handling is not None:
@@ -102,22 +103,26 @@ class Effects:
     # -- the handling
 
     def _give_to(self, agency: Agency) -> None:
-        """Route: end the handling that is given back, if any, and begin one at this agency."""
+        """Route: end the handling that is given back, if any, and begin one at this agency; the Inspektorat's is
+        timed by the settlement alone."""
         if self.handling is not None:
             self._end_handling(self.handling, H.RETURNED, "moved")
             self.complaint.hops += 1
-        self.handling = self.book.open_handling(self.complaint, agency, at=self.at)
-        self.book.start(self.complaint, H.AT_OPERATOR, at=self.at, handling=self.handling)
-        self.book.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling)
+        state = H.INVESTIGATED if self.rule.to_handling is H.INVESTIGATED else H.AT_OPERATOR
+        self.handling = self.book.open_handling(self.complaint, agency, state, at=self.at)
+        if state is H.AT_OPERATOR:
+            self.book.start(self.complaint, H.AT_OPERATOR, at=self.at, handling=self.handling)
+            self.book.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling)
 
     def _move_handling(self, stood: str, unit: Unit | None) -> None:
         target = self.rule.to_handling
         if self.handling is None or target in (Same.SAME, None):
             return
         if target in (H.CANCELLED, H.RETURNED):
+            cut = target is H.CANCELLED and self.rule.action != "mark_supervisory"
             for other in self.handlings:
                 if other.state in OPEN_HANDLING:
-                    self._end_handling(other, H(target), "cut" if target is H.CANCELLED else "moved")
+                    self._end_handling(other, H(target), "cut" if cut else "moved")
             return
         handling = self.handling
         if target is Same.BACK:
@@ -154,9 +159,11 @@ class Effects:
 
     def _move_complaint(self, was: C) -> None:
         target = self._target()
-        if target is was:
+        if self.rule.action == "mark_supervisory":
+            self._give_to_the_inspectorate()
+        elif target is was:
             return
-        if target is C.AWAITING:
+        elif target is C.AWAITING:
             self._await_citizen()
         elif was is C.AWAITING and target in (C.RECEIVED, C.IN_HANDLING):
             self._heard_or_lapsed()
@@ -165,7 +172,7 @@ class Effects:
             if target is C.RECEIVED:
                 self._back_at_the_tim()
             if target is C.ANSWERED:
-                self.book.start(self.complaint, K.STEP8, at=self.at)
+                self._answered()
         if was is C.AWAITING:
             self.complaint.asked_by = None
         self.complaint.state, self.complaint.state_since = target, self.at
@@ -177,6 +184,21 @@ class Effects:
         if target is Same.BACK:
             return C.IN_HANDLING if self.complaint.asked_by_id else C.RECEIVED
         return C(target)
+
+    def _give_to_the_inspectorate(self) -> None:
+        """Nobody else has the case from here on: their clocks are over, the settlement runs on for the reporter."""
+        for row in self.book.open_clocks(self.complaint, names=[C.RECEIVED, C.AWAITING]):
+            self.book.finish(row, at=self.at, event=self.event, outcome="moved")
+        waiting = [row for row in self.book.open_clocks(self.complaint) if row.waits_for(WAITS_FOR_CITIZEN)]
+        self.book.resume(waiting, at=self.at, event=self.event)
+        self.book.start(self.complaint, C.RECEIVED, at=self.at)
+
+    def _answered(self) -> None:
+        """Step 8 begins; an answer of the Inspektorat is reported to nobody, so the reporter's receipt is all of it."""
+        if self.complaint.klass == Klass.SUPERVISORY:
+            self.complaint.acknowledged_round = self.complaint.round
+        else:
+            self.book.start(self.complaint, K.STEP8, at=self.at)
 
     def _await_citizen(self) -> None:
         asking = self.handling if self.complaint.state == C.IN_HANDLING else None
@@ -227,23 +249,20 @@ class Effects:
         self.complaint.round += 1
         if self.rule.to_complaint is C.IN_HANDLING:
             settle_anew(self.complaint, at=self.at, book=self.book)
-            if self.handling is not None:
+            if self.handling is not None and self.rule.to_handling not in INVESTIGATION:
                 left = self.book.left_of_total(self.handling)
                 self.book.start(self.complaint, K.TOTAL, at=self.at, handling=self.handling, limit=left)
 
     # -- what goes with an act
 
     def _beside(self) -> None:
-        """First reply, promises, another class, both receipts of step 8, the report to the head."""
+        """First reply, promises, both receipts of step 8, the report to the head."""
         action, complaint = self.rule.action, self.complaint
-        if action in (*ANSWERS, "pass_on", "archive"):
+        if action in (*ANSWERS, "pass_on", "archive", "take_up"):
             for row in self.book.open_clocks(complaint, names=[K.FIRST_REPLY]):
                 self.book.finish(row, at=self.at, event=self.event)
         if self.handling is not None:
             promising.carry_out(self.event, complaint, self.handling, at=self.at, book=self.book)
-        klass = self.event.data.get("klass")
-        if klass and klass != complaint.klass:
-            self._reclass(rules.Klass(klass))
         if action == "channel_accepted":
             complaint.accepted_round = complaint.round
         if action == "acknowledge":
@@ -253,8 +272,11 @@ class Effects:
         if ACTIONS[action].reports_to_head and self.handling is not None:
             self.book.report_to_head(self.event, self.handling, at=self.at)
 
-    def _reclass(self, klass: rules.Klass) -> None:
+    def _reclass(self) -> None:
         """A change of class recounts the settlement limit from where it began and keeps its pauses."""
+        klass = Klass(self.event.data.get("klass") or self.complaint.klass)
+        if klass == self.complaint.klass:
+            return
         self.complaint.klass = klass
         for row in self.book.open_clocks(self.complaint, names=[K.SETTLEMENT]):
             self.book.relimit(row, self.complaint.terms.settlement[klass])
@@ -270,7 +292,8 @@ class Effects:
             self.book.start(complaint, K.CONFIRMATION, at=self.at)
 
     def _save(self, was: C, stood: str) -> None:
-        if self.complaint.state != was or (self.handling and self.handling.state != stood):
+        handled = self.handling is not None and self.handling.state != stood
+        if self.complaint.state != was or handled or self.rule.action == "mark_supervisory":
             self.complaint.version += 1
         self.book.save(self.complaint, self.handling)
 

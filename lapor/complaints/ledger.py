@@ -39,7 +39,7 @@ def start(
         agency=handling.agency if handling else None,
         name=name,
         step=rule.step,
-        holder=rule.holder or "",
+        holder=holder_of(complaint, name) or "",
         round=complaint.round,
         pass_no=before.pass_no + 1 if before else 1,
         limit=granted(rule, limit, before),
@@ -52,6 +52,13 @@ def start(
     set_due(row, [])
     row.save(force_insert=True)
     return row
+
+
+def holder_of(complaint: Complaint, name: Name) -> rules.Role | None:
+    """Who has the case while the clock of this name runs; None: whoever has it then."""
+    if complaint.klass == rules.Klass.SUPERVISORY and name in rules.INSPECTORATE_HOLDS:
+        return rules.INSPECTORATE_HOLDS[name]  # type: ignore[index]
+    return complaint.terms.limits[name].holder
 
 
 def granted(rule: rules.Limit, asked: int | None, before: Run | None) -> int:

@@ -141,9 +141,8 @@ class Memory:
         amount = ledger.granted(rule, limit, before)
         number = before.pass_no + 1 if before else 1
         hours = self.hours_of((name.value, handling.pk if handling else None, complaint.round, number))
-        run = Run(
-            name, handling, rule.step, rule.holder, complaint.round, number, amount, rule.unit, at, hours
-        )  # fmt: skip
+        holder = ledger.holder_of(complaint, name)
+        run = Run(name, handling, rule.step, holder, complaint.round, number, amount, rule.unit, at, hours)
         self.runs.append(run)
         return run
 
@@ -194,9 +193,9 @@ class Memory:
     def append(self, complaint: Case, **_: Any) -> Fact:
         return self.fact
 
-    def open_handling(self, complaint: Case, agency: Any, *, at: datetime) -> Handled:
+    def open_handling(self, complaint: Case, agency: Any, state: H, *, at: datetime) -> Handled:
         self._unknown -= 1
-        handling = Handled(next(self._handlings, self._unknown), H.AT_OPERATOR, complaint.round, agency)
+        handling = Handled(next(self._handlings, self._unknown), state, complaint.round, agency)
         complaint.handlings.append(handling)
         return handling
 
@@ -254,14 +253,20 @@ def act(case: Case, fact: Fact, book: Memory) -> None:
 _BY_ACTION: dict[tuple[str, C | None], list[Rule]] = {}
 for _one in RULES:
     _BY_ACTION.setdefault((_one.action, _one.complaint), []).append(_one)
-_ASKED = {"asked_at_verification": False, "asked_by_agency": True}
+# Of the conditions of a rule, those that say which of two rows of the same act it was.
+_TELL_APART: dict[str, Callable[[Case], bool]] = {
+    "asked_at_verification": lambda case: case.asked_by is None,
+    "asked_by_agency": lambda case: case.asked_by is not None,
+    "ordinary": lambda case: case.klass != Klass.SUPERVISORY,
+    "supervisory": lambda case: case.klass == Klass.SUPERVISORY,
+}
 
 
 def _rule(case: Case, handling: Handled | None, fact: Fact) -> Rule:
     """The row of the table by which this event happened; who may and when was judged then."""
     for rule in _BY_ACTION.get((fact.action, case.state), ()):
         stands = rule.handling is None or (handling is not None and rule.handling == handling.state)
-        asked = [_ASKED[name] for name in rule.conditions if name in _ASKED]
-        if stands and fact.role in rule.roles and all(one == (case.asked_by is not None) for one in asked):
+        told_apart = all(_TELL_APART[name](case) for name in rule.conditions if name in _TELL_APART)
+        if stands and fact.role in rule.roles and told_apart:
             return rule
     raise Contradiction(fact)

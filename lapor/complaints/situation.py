@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
 from lapor.people.calendars import BANTUL
-from lapor.sop.rules import Actor, C, H, K, Role, Situation
+from lapor.sop.rules import Actor, C, H, K, Klass, Role, Situation
 
 _CITIZENS = (C.AWAITING, K.CONFIRMATION)
 
@@ -17,7 +17,8 @@ _CITIZENS = (C.AWAITING, K.CONFIRMATION)
 def of(complaint: Complaint, handling: Handling | None, *, at: datetime, actor: Actor | None = None) -> Situation:
     """The situation of this complaint and this handling at this instant. Two queries, three for a head.
 
-    Reports to the head are looked up for a head, or where no actor is named.
+    Reports to the head are looked up for a head, or where no actor is named; requests for the identity, by one
+    query more, where it is hidden.
     """
     past = complaint.events.aggregate(
         asks=Count("id", filter=Q(action="ask_completion", round=complaint.round)),
@@ -46,7 +47,8 @@ def read_off(
     events: Collection[Event],
     clocks: Iterable[StepClock],
 ) -> Situation:
-    """The same without a query, for a page that has read all events, with their head reports, and the clocks."""
+    """The same for a page that has read all events, with their head reports, and the clocks: without a query but
+    the one for a hidden identity."""
     reports = [getattr(event, "head_report", None) for event in events if handling and event.handling_id == handling.pk]
     return _built(
         complaint,
@@ -71,6 +73,7 @@ def _built(
 ) -> Situation:
     running = [row for row in clocks if row.finished_at is None]
     promises = [row.due_at for row in running if row.name == K.PROMISE and handling and row.handling_id == handling.pk]
+    asking, looking = _requests(complaint, at=at) if complaint.anonim else (frozenset[int](), frozenset[int]())
     return Situation(
         at=at,
         complaint=C(complaint.state),
@@ -91,4 +94,15 @@ def _built(
         acknowledged=complaint.acknowledged_round == complaint.round,
         unseen_report=unseen_report,
         agency_closed=handling is not None and not handling.agency.open_on(at.astimezone(BANTUL).date()),
+        supervisory=complaint.klass == Klass.SUPERVISORY,
+        anonim=complaint.anonim,
+        asking=asking,
+        looking=looking,
     )
+
+
+def _requests(complaint: Complaint, *, at: datetime) -> tuple[frozenset[int], frozenset[int]]:
+    """The positions that wait to be allowed a look at the hidden identity, and those that may look now."""
+    standing = complaint.identity_requests.filter(Q(decided=None) | Q(until__gt=at))
+    rows = list(standing.values_list("position", "allowed"))
+    return frozenset(pk for pk, allowed in rows if not allowed), frozenset(pk for pk, allowed in rows if allowed)

@@ -5,8 +5,8 @@ of this file carries it. Everything else reads these tables: pages draw their bu
 obeys them, the ledger takes its limits from them, `lapor sop` prints them. Plain Python, no Django.
 
 Two machines: a complaint walks steps 1, 2 and 8; each agency it is given to walks 3 to 7 as a handling.
-Their states are named in states.py, the eight steps stand in steps.py, what a rule looks at in situation.py,
-in how many minutes in limits.py, what if late in lateness.py.
+Their states are named in states.py, the acts in actions.py, the eight steps stand in steps.py, what a rule looks
+at in situation.py, in how many minutes in limits.py, what if late in lateness.py.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from types import MappingProxyType
 from typing import Final
 
 # isort: off
+from lapor.sop.actions import ACTIONS, ANSWERS, Action
 from lapor.sop.lateness import WHEN_LATE, Up
 from lapor.sop.limits import (
     BASE, LIMITS, OMBUDSMAN_DAYS, RETURN_WINDOW, SETTLEMENT_DAYS, SOP_VERSION, Limit, Terms,
 )  # fmt: skip
 from lapor.sop.situation import SYSTEM, Actor, Sentence, Situation
 from lapor.sop.states import (
-    AGENCY_ROLES, INSPECTORATE, INVESTIGATION, KLASS_LABELS, N_, OPEN_HANDLING, ROLE_LABELS, STATE_LABELS, TIM,
-    C, H, K, Klass, Role, Same, Unit, Whose,
+    AGENCY_ROLES, INSPECTORATE, INSPECTORATE_HOLDS, INVESTIGATION, KLASS_LABELS, N_, OPEN_HANDLING, ROLE_LABELS,
+    STATE_LABELS, TIM, C, H, K, Klass, Role, Same, Unit, Whose,
 )  # fmt: skip
 from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, step
 # isort: on
@@ -32,17 +33,17 @@ from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, 
 # fmt: off
 __all__ = [
     "ACTIONS", "AGENCY_ROLES", "ANSWERS", "ANY", "ASKS_BEFORE_CHAIR", "BACK", "BASE", "CONDITIONS", "ENDS",
-    "HANDLING_MINUTES", "HOPS_BEFORE_CHAIR", "INSPECTORATE", "INVESTIGATION", "KLASS_LABELS", "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "RETURN_WINDOW",
-    "ROLE_LABELS", "RULES", "SAME", "SETTLEMENT_DAYS", "SOP_VERSION", "STATE_LABELS", "STEPS", "SYSTEM", "TIM",
-    "TOTAL_MINUTES", "WHEN_LATE", "Action", "Actor", "C", "Condition", "H", "K", "Klass", "Limit", "Role", "Rule",
-    "Same", "Sentence", "Situation", "Step", "Terms", "Unit", "Up", "Whose", "judge", "offered",
-    "refusal", "step",
+    "HANDLING_MINUTES", "HOPS_BEFORE_CHAIR", "INSPECTORATE", "INSPECTORATE_HOLDS", "INVESTIGATION", "KLASS_LABELS",
+    "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "RETURN_WINDOW", "ROLE_LABELS", "RULES", "SAME", "SETTLEMENT_DAYS",
+    "SOP_VERSION", "STATE_LABELS", "STEPS", "SYSTEM", "TIM", "TOTAL_MINUTES", "WHEN_LATE", "Action", "Actor", "C",
+    "Condition", "H", "K", "Klass", "Limit", "Role", "Rule", "Same", "Sentence", "Situation", "Step", "Terms", "Unit",
+    "Up", "Whose", "judge", "offered", "refusal", "step",
 ]
 # fmt: on
 
-ANSWERS: Final = ("answer", "answer_simple")  # the acts that answer the citizen
 ASKS_BEFORE_CHAIR: Final = 2
 HOPS_BEFORE_CHAIR: Final = 1
+_BEHIND_THE_WALL: Final = (Role.CITIZEN, Role.SYSTEM, *INSPECTORATE, Role.CUSTODIAN)
 
 
 # ---------------------------------------------------------------- conditions
@@ -54,6 +55,9 @@ Condition = Callable[[Situation, Actor], bool]
 CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = MappingProxyType({
     "leads": (lambda s, a: s.lead,
         N_("jawaban hanya diterbitkan OPD yang memimpin penanganan.")),
+    "asks_left_to_inspectorate": (lambda s, a: s.asks < ASKS_BEFORE_CHAIR,
+        N_("pelapor sudah dua kali ditanya di putaran ini, dan setiap pertanyaan menghentikan jam. Lanjutkan dengan "
+           "keterangan yang ada.")),
     "asks_left": (lambda s, a: s.asks < ASKS_BEFORE_CHAIR or a.role is Role.CHAIR,
         N_("pelapor sudah dua kali ditanya di putaran ini. Pertanyaan ketiga hanya dari Ketua Tim, sebab setiap "
            "pertanyaan menghentikan jam.")),
@@ -83,6 +87,14 @@ CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = MappingProxyType({
         N_("laporan jawaban ini sudah diterima Tim.")),
     "report_waits": (lambda s, a: s.unseen_report,
         N_("tidak ada laporan yang belum dibaca.")),
+    "identity_hidden": (lambda s, a: s.anonim, N_("nama pelapor tidak disembunyikan.")),
+    "not_asking": (lambda s, a: a.position not in s.asking, N_("permintaan Anda sebelumnya belum diputuskan.")),
+    "not_looking": (lambda s, a: a.position not in s.looking, N_("izin Anda untuk melihatnya masih berlaku.")),
+    "asked": (lambda s, a: bool(s.asking), N_("tidak ada permintaan yang menunggu keputusan.")),
+    "may_look": (lambda s, a: a.role is Role.CUSTODIAN or a.position in s.looking,
+        N_("penjaga identitas belum mengizinkan, atau izinnya sudah habis.")),
+    "ordinary": (lambda s, a: not s.supervisory, N_("aduan ini ditangani Inspektorat.")),
+    "supervisory": (lambda s, a: s.supervisory, N_("aduan ini tidak ditangani Inspektorat.")),
 })
 # fmt: on
 
@@ -109,6 +121,7 @@ class Rule:
 
 _EXAMINER = (Role.OFFICER, Role.HEAD)
 _EXAMINES = ("not_barred", "head_steps_in")
+_ASKS_IDENTITY = (*TIM, Role.OFFICER, *INSPECTORATE)
 _R = Rule
 
 RULES: Final = (
@@ -164,69 +177,39 @@ RULES: Final = (
 
     _R("confirm",          C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.CITIZEN,)),
     _R("close_silent",     C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.SYSTEM,), ("past_due",)),
-    _R("object",           C.ANSWERED,    H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.CITIZEN,)),
+    _R("object",           C.ANSWERED,    H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.CITIZEN,), ("ordinary",)),
+    _R("object",           C.ANSWERED,    H.DONE,             C.IN_HANDLING, H.INVESTIGATED,     (Role.CITIZEN,), ("supervisory",)),
     _R("object",           C.ARCHIVED,    ANY,                C.RECEIVED,    SAME,               (Role.CITIZEN,), ("within_window",)),
     _R("object",           C.LAPSED,      ANY,                C.RECEIVED,    SAME,               (Role.CITIZEN,), ("within_window",)),
-    _R("reopen",           C.CLOSED,      H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.CITIZEN,), ("within_window", "not_reopened_before")),
+    _R("reopen",           C.CLOSED,      H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.CITIZEN,), ("ordinary", "within_window", "not_reopened_before")),
+    _R("reopen",           C.CLOSED,      H.DONE,             C.IN_HANDLING, H.INVESTIGATED,     (Role.CITIZEN,), ("supervisory", "within_window", "not_reopened_before")),
     _R("reopen",           C.CLOSED,      H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       TIM, ("leads",)),
+    _R("reopen",           C.CLOSED,      H.DONE,             C.IN_HANDLING, H.INVESTIGATED,     (Role.INSPECTOR,)),
     _R("withdraw",         C.RECEIVED,    ANY,                C.WITHDRAWN,   SAME,               (Role.CITIZEN,)),
     _R("withdraw",         C.AWAITING,    ANY,                C.WITHDRAWN,   H.CANCELLED,        (Role.CITIZEN,)),
     _R("withdraw",         C.IN_HANDLING, ANY,                C.WITHDRAWN,   H.CANCELLED,        (Role.CITIZEN,)),
     *(_R("protect",        state,         ANY,                SAME,          SAME,               (Role.CITIZEN,)) for state in C),
+
+    # The hidden identity: asked for by who has the case, decided by the custodian, and each look is an act.
+    *(_R("ask_identity",   state,         ANY,                SAME,          SAME,               _ASKS_IDENTITY, ("identity_hidden", "not_asking", "not_looking"))
+      for state in C),
+    *(_R(decision,         state,         ANY,                SAME,          SAME,               (Role.CUSTODIAN,), ("identity_hidden", "asked"))
+      for decision in ("deny_identity", "allow_identity") for state in C),
+    *(_R("see_identity",   state,         ANY,                SAME,          SAME,               (*_ASKS_IDENTITY, Role.CUSTODIAN), ("identity_hidden", "may_look"))
+      for state in C),
+
+    # Supervisory complaints, the Inspektorat's alone: whom else `judge` keeps out.
+    *(_R("mark_supervisory", state,       ANY,                C.RECEIVED,    H.CANCELLED,        TIM)
+      for state in (C.RECEIVED, C.AWAITING, C.IN_HANDLING)),
+    _R("take_up",          C.RECEIVED,    ANY,                C.IN_HANDLING, H.INVESTIGATED,     (Role.INSPECTOR,)),
+    _R("archive",          C.RECEIVED,    ANY,                C.ARCHIVED,    SAME,               (Role.INSPECTOR,)),
+    _R("ask_completion",   C.RECEIVED,    ANY,                C.AWAITING,    SAME,               (Role.INSPECTOR,), ("asks_left_to_inspectorate",)),
+    _R("ask_completion",   C.IN_HANDLING, H.INVESTIGATED,     C.AWAITING,    SAME,               INSPECTORATE, ("asks_left_to_inspectorate",)),
+    _R("conclude",         C.IN_HANDLING, H.INVESTIGATED,     SAME,          H.CONCLUDED,        INSPECTORATE),
+    _R("return_findings",  C.IN_HANDLING, H.CONCLUDED,        SAME,          H.INVESTIGATED,     (Role.INSPECTOR,)),
+    _R("answer_supervisory", C.IN_HANDLING, H.CONCLUDED,      C.ANSWERED,    H.DONE,             (Role.INSPECTOR,)),
 )  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Action:
-    """What an action is called and what it is for, in the words of its button and of the timeline.
-
-    `step` is the step of the SOP it belongs to; `file` the module under complaints/steps that carries it.
-    """
-
-    label: str
-    done: str
-    step: int | None
-    file: str
-    reports_to_head: bool = False
-    new_round: bool = False
-
-
-ACTIONS: Final[Mapping[str, Action]] = MappingProxyType({
-    "submit": Action(N_("Kirim aduan"), N_("Aduan diterima"), 1, "receive"),
-    "verify_and_route": Action(N_("Verifikasi dan teruskan"), N_("Diverifikasi dan diteruskan"), 2, "verify"),
-    "archive": Action(N_("Arsipkan dengan alasan"), N_("Diarsipkan"), 2, "verify"),
-    "ask_completion": Action(N_("Minta kelengkapan"), N_("Kelengkapan diminta, jam berhenti"), None, "complete"),
-    "complete": Action(N_("Kirim kelengkapan"), N_("Pelapor melengkapi, jam berjalan lagi"), None, "complete"),
-    "lapse": Action(N_("Gugurkan"), N_("Batas kelengkapan lewat"), None, "complete"),
-    "answer_simple": Action(N_("Jawab langsung"), N_("Jawaban sederhana dikirim"), None, "answer", reports_to_head=True),
-    "pass_on": Action(N_("Kirim jawaban sementara dan teruskan"), N_("Jawaban sementara dikirim"), 3, "route"),
-    "request_return": Action(N_("Nyatakan salah alamat"), N_("Dinyatakan salah alamat"), None, "route"),
-    "reroute": Action(N_("Alihkan ke OPD lain"), N_("Dialihkan ke OPD lain"), None, "route"),
-    "refuse": Action(N_("Tolak pengalihan"), N_("Pengalihan ditolak Tim"), None, "route"),
-    "assign": Action(N_("Tugaskan unit teknis"), N_("Unit teknis ditunjuk"), 4, "examine", reports_to_head=True),
-    "recall": Action(N_("Tarik kembali dari unit"), N_("Ditarik kembali dari unit"), 4, "examine"),
-    "report": Action(N_("Serahkan laporan penanganan"), N_("Laporan penanganan diserahkan"), 5, "work"),
-    "send_back": Action(N_("Kembalikan, sebutkan yang kurang"), N_("Laporan dikembalikan"), 6, "check"),
-    "approve": Action(N_("Setujui laporan"), N_("Laporan disetujui"), 6, "check", reports_to_head=True),
-    "answer": Action(N_("Kirim jawaban"), N_("Jawaban dikirim"), 7, "answer"),
-    "report_delay": Action(
-        N_("Janjikan tanggal baru"), N_("Tanggal baru dijanjikan"), None, "delay", reports_to_head=True),
-    "keep_promise": Action(N_("Catat janji sudah ditepati"), N_("Yang dijanjikan sudah dikerjakan"), None, "promise"),
-    "promise_due": Action(
-        N_("Buka lagi pada tanggal yang dijanjikan"), N_("Tanggal yang dijanjikan tiba, aduan dibuka lagi"), None,
-        "promise", reports_to_head=True, new_round=True),
-    "reclassify": Action(N_("Ubah jenis aduan"), N_("Jenis aduan diubah"), None, "reclassify"),
-    "carry_over": Action(N_("Teruskan ke OPD penerus"), N_("Diteruskan ke OPD penerus"), None, "carry"),
-    "channel_accepted": Action(N_("Catat jawaban sampai"), N_("Jawaban sampai ke pelapor"), 8, "answer"),
-    "acknowledge": Action(N_("Terima laporan jawaban"), N_("Tim menerima laporan jawaban"), 8, "close"),
-    "see_report": Action(N_("Tandai sudah dibaca"), N_("Laporan dibaca kepala OPD"), None, "examine"),
-    "confirm": Action(N_("Ya, sudah beres"), N_("Pelapor menyatakan beres"), 8, "close"),
-    "close_silent": Action(N_("Tutup tanpa kabar"), N_("Ditutup karena tidak ada kabar"), 8, "close"),
-    "object": Action(N_("Belum beres, saya berkeberatan"), N_("Pelapor berkeberatan"), None, "reopen", new_round=True),
-    "reopen": Action(N_("Buka lagi"), N_("Aduan dibuka lagi"), None, "reopen", new_round=True),
-    "protect": Action(N_("Sembunyikan"), N_("Pelapor menyembunyikan nama atau isi"), None, "protect"),
-    "withdraw": Action(N_("Cabut aduan"), N_("Aduan dicabut pelapor"), None, "close"),
-})  # fmt: skip
 
 # ---------------------------------------------------------------- the one answer
 
@@ -237,6 +220,8 @@ def judge(action: str, actor: Actor, situation: Situation) -> Rule | Sentence:
     Raises KeyError for an action that is not in the table.
     """
     ACTIONS[action]
+    if (wall := _wall(actor, situation)) is not None:
+        return wall
     own = [rule for rule in RULES if rule.action == action and actor.role in rule.roles]
     if not own:
         holders = {role for rule in RULES if rule.action == action for role in rule.roles}
@@ -266,6 +251,13 @@ def offered(actor: Actor, situation: Situation) -> list[tuple[str, Sentence | No
     """Every action of this actor's role in table order, each with its refusal or None: what a page draws."""
     names = dict.fromkeys(rule.action for rule in RULES if actor.role in rule.roles)
     return [(name, refusal(name, actor, situation)) for name in names if name != "submit"]
+
+
+def _wall(actor: Actor, situation: Situation) -> Sentence | None:
+    """What is the Inspektorat's is nobody else's, and the Inspektorat has nothing but that."""
+    if situation.supervisory:
+        return None if actor.role in _BEHIND_THE_WALL else Sentence(CONDITIONS["ordinary"][1])
+    return Sentence(CONDITIONS["supervisory"][1]) if actor.role in INSPECTORATE else None
 
 
 def _stands(rule: Rule, situation: Situation) -> bool:

@@ -191,7 +191,9 @@ def _step_words(action: str) -> str:
     if step := ACTIONS[action].step:
         return f"langkah {step}"
     answering = [
-        LIMITS[rule.handling].step for rule in _ways(action) if rule.handling and rule.to_complaint is C.ANSWERED
+        LIMITS[rule.handling].step
+        for rule in _ways(action)
+        if rule.handling in LIMITS and rule.to_complaint is C.ANSWERED
     ]
     return f"langkah {' atau '.join(map(str, answering))}" if answering else "di samping langkah"
 

@@ -29,6 +29,8 @@ class Situation:
     """All that a rule may ask of a complaint and one of its handlings, at one instant.
 
     `due` is until when the citizen may take, `promise` until when the handling promised what it has not done yet.
+    `supervisory`: it tells of an abuse of power by officials, so that the Inspektorat alone has it.
+    `asking` are the positions whose request for the hidden identity is undecided, `looking` those that may look now.
     """
 
     at: datetime
@@ -50,6 +52,10 @@ class Situation:
     acknowledged: bool = False
     unseen_report: bool = False
     agency_closed: bool = False
+    anonim: bool = False
+    asking: frozenset[int] = field(default_factory=frozenset)
+    looking: frozenset[int] = field(default_factory=frozenset)
+    supervisory: bool = False
 
 
 @dataclass(frozen=True)

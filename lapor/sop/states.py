@@ -67,6 +67,9 @@ class H(StrEnum):
 
 
 INVESTIGATION: Final = (H.INVESTIGATED, H.CONCLUDED)  # the Inspektorat's walk, which the step minutes do not time
+INSPECTORATE_HOLDS: Final[Mapping[C | H, Role]] = MappingProxyType({
+    C.RECEIVED: Role.INSPECTOR, H.INVESTIGATED: Role.INVESTIGATOR, H.CONCLUDED: Role.INSPECTOR,
+})  # fmt: skip
 OPEN_HANDLING: Final = (
     H.AT_OPERATOR, H.RETURN_REQUESTED, H.AT_OFFICER, H.AT_UNIT, H.CHECKING, H.TO_ANSWER, *INVESTIGATION,
 )  # fmt: skip
@@ -112,7 +115,7 @@ class Whose(StrEnum):
 
 
 class Klass(StrEnum):
-    """Classes of SP4N, by which a complaint has so many days; the supervisory one has a walk of its own, later."""
+    """Classes of SP4N, by which a complaint has so many days; the supervisory one is the Inspektorat's alone."""
 
     INFORMATION = "information"
     ASPIRATION = "aspiration"

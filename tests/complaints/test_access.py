@@ -11,7 +11,7 @@ from lapor.complaints import access, identity
 from lapor.complaints.access import Sight
 from lapor.complaints.models import Complaint, Handling
 from lapor.complaints.steps import route
-from lapor.sop.rules import C, H, Role
+from lapor.sop.rules import C, H, Klass, Role
 from tests.cast import MONDAY, Cast, Walk
 
 
@@ -83,17 +83,20 @@ def test_the_room_of_identities_holds_no_readable_name(walk: Walk) -> None:
 HANDLINGS = st.lists(st.tuples(st.sampled_from(["dishub", "dlh"]), st.sampled_from(list(H)), st.booleans()), max_size=3)
 
 
-@given(cases=st.lists(st.tuples(st.sampled_from(list(C)), HANDLINGS, st.booleans()), min_size=1, max_size=4))
+CASES = st.tuples(st.sampled_from(list(C)), HANDLINGS, st.booleans(), st.sampled_from(list(Klass)))
+
+
+@given(cases=st.lists(CASES, min_size=1, max_size=4))
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_one_case_and_the_list_agree_for_everybody(
-    cast: Cast, file_one: Callable[..., Walk], cases: list[tuple[C, list[tuple[str, H, bool]], bool]]
+    cast: Cast, file_one: Callable[..., Walk], cases: list[tuple[C, list[tuple[str, H, bool]], bool, Klass]]
 ) -> None:
     made = []
-    for number, (state, handlings, account) in enumerate(cases):
+    for number, (state, handlings, account, klass) in enumerate(cases):
         walk = file_one(account=account, form_key=f"h-{Complaint.objects.count()}-{number}")
-        Complaint.objects.filter(pk=walk.complaint.pk).update(state=state)
+        Complaint.objects.filter(pk=walk.complaint.pk).update(state=state, klass=klass)
         for name, desk, with_unit in handlings:
             agency = getattr(cast, name)
             Handling.objects.create(

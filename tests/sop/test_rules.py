@@ -43,8 +43,17 @@ VERIFIER, CHAIR, CITIZEN = Actor(Role.VERIFIER), Actor(Role.CHAIR), Actor(Role.C
 WHO = {
     "submit": {"citizen"},
     "verify_and_route": {"verifier", "chair"},
-    "archive": {"verifier", "chair"},
-    "ask_completion": {"verifier", "chair", "operator", "officer", "head", "unit"},
+    "archive": {"verifier", "chair", "inspector"},
+    "ask_completion": {
+        "verifier",
+        "chair",
+        "operator",
+        "officer",
+        "head",
+        "unit",
+        "inspector",
+        "investigator",
+    },
     "complete": {"citizen"},
     "lapse": {"system"},
     "answer_simple": {"operator", "officer", "head"},
@@ -69,9 +78,14 @@ WHO = {
     "confirm": {"citizen"},
     "close_silent": {"system"},
     "object": {"citizen"},
-    "reopen": {"citizen", "verifier", "chair"},
+    "reopen": {"citizen", "verifier", "chair", "inspector"},
     "protect": {"citizen"},
     "withdraw": {"citizen"},
+    "mark_supervisory": {"verifier", "chair"},
+    "take_up": {"inspector"},
+    "conclude": {"inspector", "investigator"},
+    "return_findings": {"inspector"},
+    "answer_supervisory": {"inspector"},
 }
 
 # Actions whose function has another name than the action, because Python or the file wants it so.
@@ -196,7 +210,7 @@ def test_every_open_handling_is_left_by_an_act_of_its_holder_or_of_the_tim():
     for state in rules.OPEN_HANDLING:
         leaving = [rule for rule in RULES if rule.handling is state and rule.to_handling is not Same.SAME]
         assert leaving, state
-        holder = LIMITS[state].holder
+        holder = LIMITS[state].holder if state in LIMITS else rules.INSPECTORATE_HOLDS[state]
         assert any(holder in rule.roles for rule in leaving), state
 
 
@@ -317,6 +331,37 @@ def test_a_class_is_changed_before_the_answer_only():
     assert "hanya dapat dilakukan saat" in said("reclassify", VERIFIER, handled(H.DONE, complaint=C.ANSWERED))
 
 
+INSPECTOR, INVESTIGATOR = Actor(Role.INSPECTOR, agency=9), Actor(Role.INVESTIGATOR, agency=9)
+ABUSE = {"complaint": C.RECEIVED, "handling": None, "agency": None, "unit": None, "supervisory": True}
+
+
+@given(
+    action=st.sampled_from(list(ACTIONS)), actor=st.deferred(lambda: actors), situation=st.deferred(lambda: situations)
+)
+def test_what_is_the_inspectorates_is_nobody_elses_and_it_has_nothing_else(
+    action: str, actor: Actor, situation: Situation
+):
+    inside = (Role.CITIZEN, Role.SYSTEM, Role.CUSTODIAN)
+    if actor.role not in inside and situation.supervisory != (actor.role in rules.INSPECTORATE):
+        assert rules.refusal(action, actor, situation) is not None
+
+
+def test_a_supervisory_complaint_is_taken_up_concluded_and_answered_by_the_inspectorate():
+    assert rules.refusal("take_up", INSPECTOR, handled(**ABUSE)) is None
+    assert "hanya untuk Verifikator Inspektorat" in said("take_up", INVESTIGATOR, handled(**ABUSE))
+    assert rules.refusal("conclude", INVESTIGATOR, handled(H.INVESTIGATED, supervisory=True)) is None
+    assert rules.refusal("answer_supervisory", INSPECTOR, handled(H.CONCLUDED, supervisory=True)) is None
+    assert said("archive", VERIFIER, handled(**ABUSE)) == "aduan ini ditangani Inspektorat."
+    assert said("take_up", INSPECTOR, handled(H.AT_OPERATOR)) == "aduan ini tidak ditangani Inspektorat."
+
+
+def test_an_objection_goes_to_whoever_examined():
+    answered = {"state": H.DONE, "complaint": C.ANSWERED}
+    for supervisory, state in ((False, H.AT_OFFICER), (True, H.INVESTIGATED)):
+        verdict = rules.judge("object", CITIZEN, handled(**answered, supervisory=supervisory))
+        assert isinstance(verdict, rules.Rule) and verdict.to_handling is state
+
+
 def test_a_citizen_reopens_once_and_within_thirty_days():
     closed = {"complaint": C.CLOSED, "handling": H.DONE}
     assert rules.refusal("reopen", CITIZEN, handled(**closed, since=AT - timedelta(days=30))) is None
@@ -375,6 +420,7 @@ situations = st.builds(
     acknowledged=st.booleans(),
     unseen_report=st.booleans(),
     agency_closed=st.booleans(),
+    supervisory=st.booleans(),
 )
 actors = st.builds(
     Actor, role=st.sampled_from(Role), agency=st.none() | few, unit=st.none() | few, person=st.none() | few

@@ -26,7 +26,7 @@ def reclassify(
     """Give a complaint that an agency has another class; pauses and reminders that were written stay."""
     now = Complaint.objects.filter(pk=complaint_id).values_list("klass", flat=True).first()
     demand(
-        klass=N_("Pilih jenis yang lain dari sekarang.") if klass is None or klass == now else None,
+        klass=N_("Pilih jenis yang lain dari sekarang.") if klass in (None, now, Klass.SUPERVISORY) else None,
         note=written(note, N_("Tulis alasannya, supaya OPD tahu mengapa batasnya berubah."), least=10),
     )
     assert klass is not None

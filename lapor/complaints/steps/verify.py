@@ -42,6 +42,7 @@ def verify_and_route(
     demand(
         agency=unready(agency, at=at),
         note=written(note, "", least=0),
+        klass=N_("Serahkan aduan ini ke Inspektorat.") if klass is Klass.SUPERVISORY else None,
         title=written(title, N_("Tulis judul yang tampil di daftar, paling sedikit beberapa kata."), least=5),
     )
     with transaction.atomic():

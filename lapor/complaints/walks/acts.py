@@ -14,6 +14,8 @@ from lapor.complaints.steps import (
     complete,
     delay,
     examine,
+    inspect,
+    mark_supervisory,
     promise,
     reclassify,
     reopen,
@@ -107,4 +109,11 @@ ACTS: Final[Mapping[str, Act]] = {
     "promise_due": lambda p, g: promise.promise_due(**_system(p)),
     "reclassify": lambda p, g: reclassify.reclassify(**p, klass=Klass(g["class"]), note="Salah jenis sejak semula."),
     "see_report": lambda p, g: examine.see_report(**p, handling_id=_led(p).pk),
+    "mark_supervisory": lambda p, g: mark_supervisory.mark_supervisory(**p, reason="Pungutan oleh petugas loket."),
+    "take_up": lambda p, g: inspect.take_up(**p, interim="Aduan ini kami periksa."),
+    "conclude": lambda p, g: inspect.conclude(**p, findings="Saksi sudah dimintai keterangan.", verdict="proven"),
+    "return_findings": lambda p, g: inspect.return_findings(**p, missing="Keterangan bendahara."),
+    "answer_supervisory": lambda p, g: inspect.answer_supervisory(
+        **p, text="Pemeriksaan sudah selesai.", verdict="proven"
+    ),
 }

@@ -9,7 +9,7 @@ from typing import Any, Final
 from lapor.people import calendars
 from lapor.people.models import Agency, AgencyKind, Calendar, Closure, Person, Position, Unit
 from lapor.sop import clock
-from lapor.sop.rules import SYSTEM, Actor, Role
+from lapor.sop.rules import INSPECTORATE, SYSTEM, Actor, Role
 
 _AGENCY_POSTS: Final = (Role.OPERATOR, Role.OFFICER, Role.HEAD, Role.UNIT)
 _LONG_AGO: Final = date(2000, 1, 1)
@@ -29,6 +29,12 @@ class Town:
         self.posts: dict[tuple[str, str], Position] = {
             ("", role.value): self._hold(role) for role in (Role.VERIFIER, Role.CHAIR)
         }
+        inspectorate = Agency.objects.create(
+            code="walk-insp", short="Inspektorat", name="Inspektorat",
+            kind=AgencyKind.objects.get(code="walk"), officer_title="Sekretaris", head_title="Inspektur",
+            calendar=self.tim,
+        )  # fmt: skip
+        self.posts |= {("", role.value): self._hold(role, inspectorate) for role in INSPECTORATE}
         for short, code in walk["calendars"]["agencies"].items():
             self._open(short, code)
 
