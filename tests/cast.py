@@ -305,6 +305,19 @@ def picture_draft(at: datetime) -> Any:
     return draft
 
 
+def small_pdf(mark: str = "") -> bytes:
+    """A PDF of one empty page; another `mark` makes another document."""
+    import io
+
+    import pikepdf
+
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page(page_size=(200, 200))
+    pdf.pages[0].Contents = pdf.make_stream(f"% {mark}".encode())
+    pdf.save(out)
+    return out.getvalue()
+
+
 def sign_in(client: Any, who: Position | Person) -> Any:
     """The client, signed in as this official or citizen."""
     client.force_login(who.person if isinstance(who, Position) else who)

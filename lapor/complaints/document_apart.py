@@ -96,7 +96,8 @@ def _plain_photo(stream: pikepdf.Stream) -> None:
     raw = stream.read_raw_bytes()
     plain = without_segments(raw)
     if plain != raw:
-        stream.write(plain, filter=pikepdf.Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
+        colours: Any = stream.get("/DecodeParms")
+        stream.write(plain, filter=pikepdf.Name.DCTDecode, decode_parms=colours)
 
 
 def without_segments(jpeg: bytes) -> bytes:

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import apart
-from lapor.complaints.pictures import RefusedFile
+from lapor.complaints.refused_file import RefusedFile
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 CUT_DOCUMENT: Final = N_("Dokumen PDF ini rusak atau terpotong. Simpan lagi sebagai PDF, lalu kirim ulang.")

@@ -1,8 +1,9 @@
 """Uploads: what is taken in, what is refused and why, and how it is stored.
 
-A file is judged by its content, never by its name. Pictures are written anew (pictures.py); a PDF stays as it
-came, for it only ever leaves as a download. Stored files are named by the SHA-256 of their own bytes:
-the same content lies there once, and nobody's words become a path.
+A file is judged by its content, never by its name, and nothing is kept as it came: pictures are written anew
+(pictures.py), videos carried over (video.py), PDFs cleaned and saved (documents.py). Where the desk has a virus
+scanner, it looks first. Stored files are named by the SHA-256 of their own bytes: the same content lies there
+once, and nobody's words become a path.
 """
 
 from __future__ import annotations
@@ -14,14 +15,21 @@ from typing import BinaryIO, Final, Literal
 
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints.pictures import RefusedFile, looks_like_picture, render
+from lapor.complaints import documents, pictures, scanner, video
+from lapor.complaints.documents import looks_like_document
+from lapor.complaints.photo_facts import Facts
+from lapor.complaints.pictures import looks_like_picture
+from lapor.complaints.refused_file import RefusedFile
+from lapor.complaints.scanner import Scanner
 from lapor.complaints.storage import Store
+from lapor.complaints.video import looks_like_video
 
 __all__ = [
+    "ACCEPT",
     "LIMITS_SENTENCE",
-    "MAX_DOCUMENT_BYTES",
     "MAX_FILES",
     "MAX_PICTURE_BYTES",
+    "START",
     "Accepted",
     "RefusedFile",
     "accept",
@@ -31,63 +39,103 @@ __all__ = [
 
 MAX_FILES: Final = 5
 MAX_PICTURE_BYTES: Final = 10 * 1024 * 1024
-MAX_DOCUMENT_BYTES: Final = 10 * 1024 * 1024
 LIMITS_SENTENCE: Final = N_(
-    "Paling banyak 5 berkas, masing-masing 10 MB: foto (JPEG, PNG, WebP, GIF, HEIC) atau dokumen PDF."
+    "Paling banyak 5 berkas: foto (JPEG, PNG, WebP, GIF, HEIC) atau dokumen PDF sampai 10 MB, "
+    "dan satu video (MP4, MOV, 3GP, WebM) sampai 50 MB dan 3 menit."
 )
+# What a browser offers to choose; what is taken, the content decides.
+ACCEPT: Final = "image/*,video/mp4,video/quicktime,video/3gpp,video/webm,application/pdf"
 
 EMPTY: Final = N_("Berkas ini kosong. Pilih lagi berkasnya, lalu kirim ulang.")
 CUT_OFF: Final = N_("Berkas ini terpotong saat dikirim. Periksa sambungan Anda, lalu kirim ulang.")
 TOO_LARGE: Final = N_("Berkas ini lebih besar dari 10 MB. Kecilkan dulu, lalu kirim ulang.")
-CUT_DOCUMENT: Final = N_("Dokumen PDF ini rusak atau terpotong. Simpan lagi sebagai PDF, lalu kirim ulang.")
 OFFICE_OR_ARCHIVE: Final = N_(
     "Berkas ini arsip atau dokumen Office. Simpan dulu sebagai PDF, atau kirim fotonya, lalu kirim ulang."
 )
-MOVING: Final = N_("Video dan suara belum dapat kami terima. Kirim fotonya, dan ceritakan isinya di aduan.")
+MOVING: Final = N_(
+    "Video atau suara jenis ini tidak dapat kami terima. Kirim video MP4, MOV, 3GP atau WebM, atau fotonya."
+)
 UNKNOWN: Final = N_(
-    "Jenis berkas ini tidak dapat kami terima. Kirim foto (JPEG, PNG, WebP, GIF, HEIC) atau dokumen PDF."
+    "Jenis berkas ini tidak dapat kami terima. "
+    "Kirim foto (JPEG, PNG, WebP, GIF, HEIC), dokumen PDF, atau video (MP4, MOV, 3GP, WebM)."
 )
 WEB_PAGE: Final = N_("Berkas ini halaman web atau gambar vektor. Kirim tangkapan layarnya sebagai foto.")
 
-_EXTENSIONS: Final = ("jpg", "pdf")
+_EXTENSIONS: Final = ("jpg", "pdf", *video.MIMES)
 _LONGEST_NAME: Final = 60
+START: Final = 64  # bytes that tell what a file is
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that has been stored. Hashes are SHA-256 in hex of the stored bytes; size is theirs, in bytes;
-    width and height are the stored picture's, in pixels. A document has none of them and no thumbnail ("")."""
+    """A file that has been stored. Hashes are SHA-256 in hex of the stored bytes; size is theirs, in bytes.
 
-    kind: Literal["picture", "document"]
+    Width and height are the stored picture's, or the still's of a video, in pixels; a document has none and no
+    thumbnail (""). `seconds` is how long a video runs, `facts` what a picture told of its taking.
+    """
+
+    kind: Literal["picture", "video", "document"]
     mime: str
     extension: str
     content_hash: str
-    thumb_hash: str
     size: int
-    width: int | None
-    height: int | None
+    thumb_hash: str = ""
+    width: int | None = None
+    height: int | None = None
+    seconds: int | None = None
+    facts: Facts | None = None
 
 
-def accept(stream: BinaryIO, *, size: int, store: Store) -> Accepted:
-    """Judge one upload of `size` announced bytes and store it.
+def accept(stream: BinaryIO, *, size: int, store: Store, scan: Scanner | None = None) -> Accepted:
+    """Judge one upload of `size` announced bytes and store it; `scan` is the virus scanner, where there is one.
 
     Raises RefusedFile, its message ready to be shown. OSError (a full disk) is ours and passes through.
     """
     data = _read(stream, size=size)
-    if data.startswith(b"%PDF-"):
-        return _accept_document(data, store=store)
-    if not looks_like_picture(data):
-        raise RefusedFile(_why_not(data))
-    picture = render(data)
+    scanner.check(data, scan)
+    if looks_like_document(data):
+        return _document(data, store)
+    if looks_like_picture(data):
+        return _picture(data, store)
+    if looks_like_video(data):
+        return _video(data, store)
+    raise RefusedFile(_why_not(data))
+
+
+def _picture(data: bytes, store: Store) -> Accepted:
+    picture = pictures.render(data)
     return Accepted(
         kind="picture",
         mime="image/jpeg",
         extension="jpg",
         content_hash=store.put(picture.jpeg),
-        thumb_hash=store.put(picture.thumb),
         size=len(picture.jpeg),
+        thumb_hash=store.put(picture.thumb),
         width=picture.width,
         height=picture.height,
+        facts=pictures.facts(data),
+    )
+
+
+def _video(data: bytes, store: Store) -> Accepted:
+    taken = video.take(data)
+    return Accepted(
+        kind="video",
+        mime=taken.mime,
+        extension=taken.extension,
+        content_hash=store.put(taken.content),
+        size=len(taken.content),
+        thumb_hash=store.put(taken.poster.thumb),
+        width=taken.poster.width,
+        height=taken.poster.height,
+        seconds=taken.seconds,
+    )
+
+
+def _document(data: bytes, store: Store) -> Accepted:
+    clean = documents.take(data)
+    return Accepted(
+        kind="document", mime="application/pdf", extension="pdf", content_hash=store.put(clean), size=len(clean)
     )
 
 
@@ -107,37 +155,26 @@ def clean_name(name: str) -> str:
 def neutral_name(position: int, extension: str) -> str:
     """The name under which a file leaves us ("lampiran-1.jpg"): the uploader's own may hold a name or a NIK."""
     if position < 1 or extension not in _EXTENSIONS:
-        raise ValueError("positions start at 1; extensions are jpg and pdf")
+        raise ValueError("positions start at 1; extensions are those of what we keep")
     return f"lampiran-{position}.{extension}"
 
 
 def _read(stream: BinaryIO, *, size: int) -> bytes:
-    limit = max(MAX_PICTURE_BYTES, MAX_DOCUMENT_BYTES)
-    if size > limit:
-        raise RefusedFile(TOO_LARGE)
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise RefusedFile(TOO_LARGE)
+    """The whole upload, within the limit of what its first bytes say it is."""
+    start = stream.read(START)
+    most, too_large = MAX_PICTURE_BYTES, TOO_LARGE
+    if looks_like_video(start):
+        most, too_large = video.MAX_BYTES, video.TOO_LARGE
+    if size > most:
+        raise RefusedFile(too_large)
+    data = start + stream.read(most + 1 - len(start))
+    if len(data) > most:
+        raise RefusedFile(too_large)
     if not data:
         raise RefusedFile(EMPTY)
     if len(data) < size:
         raise RefusedFile(CUT_OFF)
     return data
-
-
-def _accept_document(data: bytes, *, store: Store) -> Accepted:
-    if b"%%EOF" not in data:
-        raise RefusedFile(CUT_DOCUMENT)
-    return Accepted(
-        kind="document",
-        mime="application/pdf",
-        extension="pdf",
-        content_hash=store.put(data),
-        thumb_hash="",
-        size=len(data),
-        width=None,
-        height=None,
-    )
 
 
 def _why_not(data: bytes) -> str:

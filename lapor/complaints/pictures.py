@@ -14,6 +14,10 @@ import pillow_heif
 from django.utils.translation import gettext_noop as N_
 from PIL import Image, ImageCms
 
+from lapor.complaints import photo_facts
+from lapor.complaints.photo_facts import Facts
+from lapor.complaints.refused_file import RefusedFile
+
 LONGEST_SIDE: Final = 2560
 THUMB_SIDE: Final = 480
 
@@ -46,10 +50,6 @@ _ORIENTATION: Final = 0x0112
 _SRGB: Final = ImageCms.createProfile("sRGB")
 
 pillow_heif.register_heif_opener(thumbnails=False)
-
-
-class RefusedFile(ValueError):
-    """The file cannot be taken in. Its message is an Indonesian sentence: what is wrong, and how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,11 @@ def render(data: bytes) -> Rendered:
     thumb = clean.copy()
     thumb.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS)
     return Rendered(_jpeg(clean, quality=85), clean.width, clean.height, _jpeg(thumb, quality=80))
+
+
+def facts(data: bytes) -> Facts | None:
+    """When and where this picture says it was taken; it is asked before `render` leaves that behind."""
+    return photo_facts.of_picture(data, formats=tuple(MAX_PIXELS))
 
 
 def _opened(data: bytes) -> Image.Image:

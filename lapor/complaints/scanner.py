@@ -14,7 +14,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints.pictures import RefusedFile
+from lapor.complaints.refused_file import RefusedFile
 
 INFECTED: Final = N_(
     "Berkas ini tidak kami terima: pemindai kami menemukan virus di dalamnya. Aduan dan berkas Anda yang lain aman."

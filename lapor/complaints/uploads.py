@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import BinaryIO, cast
 
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from lapor.complaints import files, storage
+from lapor.complaints import files, identity, photo_facts, storage, video
 from lapor.complaints.models import Attachment, Complaint, Draft, Event
+from lapor.complaints.photo_facts import Facts
 from lapor.people.models import Position
+
+_CARDS = frozenset({"ktp", "ektp", "nik", "kk", "sim", "paspor", "passport"})
 
 
 def draft_for(
@@ -55,17 +61,40 @@ def add(draft: Draft, sent: Iterable[UploadedFile[bytes]], *, at: datetime, purp
                 full = gettext("Sudah ada %(count)s berkas. Hapus satu sebelum menambah yang lain.")
                 refused.append(full % {"count": files.MAX_FILES})
                 break
+            name = upload.name or ""
             try:
-                accepted = files.accept(cast(BinaryIO, upload.file), size=upload.size or 0, store=storage.current())
+                accepted = _judged(draft, upload)
             except files.RefusedFile as fault:
-                refused.append(f"{files.clean_name(upload.name or '')}: {gettext(str(fault))}")
+                refused.append(f"{files.clean_name(name)}: {gettext(str(fault))}")
                 continue
             if not draft.attachments.filter(content_hash=accepted.content_hash).exists():
-                _attach(draft, accepted, at=at, purpose=purpose, place=held + 1)
+                _attach(draft, accepted, at=at, purpose=purpose, place=held + 1, private=looks_private(name))
         return refused
 
 
-def _attach(draft: Draft, accepted: files.Accepted, *, at: datetime, purpose: str, place: int) -> None:
+def _judged(draft: Draft, upload: UploadedFile[bytes]) -> files.Accepted:
+    """Stored, or RefusedFile: by its content, or as the second video of its draft."""
+    stream = cast(BinaryIO, upload.file)
+    start = stream.read(files.START)
+    stream.seek(0)
+    if video.looks_like_video(start) and draft.attachments.filter(kind="video").count() >= video.MAX_VIDEOS:
+        raise files.RefusedFile(video.ANOTHER)
+    return files.accept(stream, size=upload.size or 0, store=storage.current(), scan=settings.CLAMAV)
+
+
+def looks_private(name: str) -> bool:
+    """Whether a file's own name says that it shows a card of identity, or holds its number."""
+    words = re.split(r"[\W_]+|(?<=[a-z])(?=[A-Z])|(?<=\D)(?=\d)|(?<=\d)(?=\D)", name)
+    digits = re.sub(r"(?<=\d)[ ._-](?=\d)", "", name)
+    return not _CARDS.isdisjoint(word.lower() for word in words) or bool(re.search(r"(?<!\d)\d{16}(?!\d)", digits))
+
+
+def facts_of(attachment: Attachment) -> Facts | None:
+    """When and where a picture said it was taken, before that was taken out of it; None where it said nothing."""
+    return photo_facts.from_json(identity.unseal_words(bytes(attachment.facts))) if attachment.facts else None
+
+
+def _attach(draft: Draft, accepted: files.Accepted, *, at: datetime, purpose: str, place: int, private: bool) -> None:
     Attachment.objects.create(
         draft=draft,
         purpose=purpose,
@@ -74,10 +103,13 @@ def _attach(draft: Draft, accepted: files.Accepted, *, at: datetime, purpose: st
         mime=accepted.mime,
         extension=accepted.extension,
         content_hash=accepted.content_hash,
-        thumb_hash=accepted.thumb_hash or "",
+        thumb_hash=accepted.thumb_hash,
         size=accepted.size,
         width=accepted.width,
         height=accepted.height,
+        seconds=accepted.seconds,
+        facts=identity.seal_words(accepted.facts.as_json()) if accepted.facts else None,
+        private=private,
         created_at=at,
     )
 
@@ -119,6 +151,11 @@ def clear_abandoned(*, before: datetime) -> int:
     abandoned = Draft.objects.filter(created_at__lt=before)
     erase(Attachment.objects.filter(draft__in=abandoned))
     return abandoned.delete()[0]
+
+
+def rename(complaint: Complaint) -> None:
+    """Give every file of the case another address; from now on the old one leads nowhere, for anybody."""
+    Attachment.objects.filter(complaint=complaint).update(name=RandomUUID())
 
 
 def take_over(draft: Draft | None, event: Event) -> None:

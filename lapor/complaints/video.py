@@ -8,7 +8,8 @@ from typing import Final
 from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import apart
-from lapor.complaints.pictures import RefusedFile, Rendered, render
+from lapor.complaints.pictures import Rendered, render
+from lapor.complaints.refused_file import RefusedFile
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 MAX_VIDEOS: Final = 1

@@ -33,6 +33,7 @@ FILTERS: Final = {
     "h263": "null",
 }
 SOUNDS: Final = ("aac", "amrnb", "amrwb", "mp3", "mp3float", "opus", "libopus", "vorbis", "ac3", "alac")
+_BITEXACT: Final[Any] = av.container.Flags.bitexact.value
 _TRIES: Final = 90  # pictures looked at for one that shows something
 _STILL_SIDE: Final = 1280
 _DARK: Final = 6.0  # standard deviation of grey below which a picture shows nothing
@@ -119,7 +120,7 @@ def _carried_over(data: bytes, container: str) -> tuple[bytes, int]:
     """The streams in a new container, and how many seconds they run."""
     out = io.BytesIO()
     with _opened(data, container) as source, av.open(out, "w", format=container) as target:
-        target.flags |= av.container.Flags.bitexact.value  # no name of a program, no time of writing
+        target.flags |= _BITEXACT  # no name of a program, no time of writing
         pictures = _pictures(source)
         sound = next(
             (one for one in source.streams.audio if one.codec_context and one.codec_context.name in SOUNDS), None

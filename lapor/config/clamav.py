@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from lapor.complaints import scanner, video
+from lapor.complaints import scanner
 from lapor.complaints.scanner import Scanner
 from lapor.config.trouble import Trouble
 
@@ -37,6 +37,8 @@ def too_small(found: Scanner | None) -> Iterator[str]:
     """Whether it looks into files as large as we take; tried, for clamd does not tell its limits."""
     if found is None or not scanner.alive(found):
         return
+    from lapor.complaints import video  # it brings the libraries of pictures, which the settings do without
+
     try:
         scanner.look(bytes(video.MAX_BYTES), found)
     except scanner.Silent:

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lapor.complaints import files, storage, uploads
 from lapor.complaints.models import Attachment, Draft
-from tests.cast import MONDAY, Cast, picture_draft
+from tests.cast import MONDAY, Cast, picture_draft, small_pdf
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+PDF = small_pdf()
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def test_the_same_form_finds_its_draft_again_and_the_same_file_is_kept_once(cast
 
 def test_more_than_five_files_are_refused_in_a_sentence(cast: Cast) -> None:
     draft = uploads.draft_for("kunci", action="submit", at=MONDAY)
-    many = [sent(f"{n}.pdf", PDF + str(n).encode()) for n in range(7)]
+    many = [sent(f"{n}.pdf", small_pdf(str(n))) for n in range(7)]
     refused = uploads.add(draft, many, at=MONDAY)
     assert draft.attachments.count() == files.MAX_FILES and len(refused) == 1
 

@@ -12,7 +12,7 @@ from django.test import Client
 from lapor.complaints.models import StandardAnswer
 from lapor.complaints.steps import route
 from lapor.people.models import Change
-from tests.cast import Cast, Walk, sign_in
+from tests.cast import Cast, Walk, sign_in, small_pdf
 
 pytestmark = pytest.mark.django_db
 TEXT = "Petugas kami memeriksa lokasi besok pagi."
@@ -83,7 +83,7 @@ def test_an_uploaded_file_stays_too(
     walk: Walk, cast: Cast, answers: dict[str, StandardAnswer], page: Callable[..., Any]
 ):
     walk.approved()
-    file = SimpleUploadedFile("hasil.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
+    file = SimpleUploadedFile("hasil.pdf", small_pdf(), content_type="application/pdf")
     shown = page("answer", cast.budi, baku=answers["answer"].pk, pakai="1", files=file)
     assert len(shown.context["attempt"].files) == 1
 

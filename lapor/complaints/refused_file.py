@@ -1,0 +1,7 @@
+"""A file that is not taken in."""
+
+from __future__ import annotations
+
+
+class RefusedFile(ValueError):
+    """The file cannot be taken in. Its message is an Indonesian sentence: what is wrong, and how to mend it."""
