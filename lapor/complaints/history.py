@@ -29,13 +29,14 @@ OPEN_WORDS = MappingProxyType({
     "report_delay": ("reason",),
     "keep_promise": ("answer",),
     "confirm": ("remark",),
+    "reply": ("message",),
     "object": ("reason",),
     "reopen": ("reason",),
     "withdraw": ("reason",),
 })  # fmt: skip
 
 # Acts whose files the reporter sees: his own, and those that came with an answer.
-OPEN_FILES = ("submit", "complete", "object", "reopen", "answer", "answer_simple", "keep_promise")
+OPEN_FILES = ("submit", "complete", "reply", "object", "reopen", "answer", "answer_simple", "keep_promise")
 
 WORD_LABELS = MappingProxyType({
     "story": N_("Aduan"),
@@ -45,6 +46,7 @@ WORD_LABELS = MappingProxyType({
     "explanation": N_("Penjelasan"),
     "question": N_("Yang diminta"),
     "reply": N_("Kelengkapan"),
+    "message": N_("Pesan"),
     "interim": N_("Jawaban sementara"),
     "instruction": N_("Disposisi"),
     "reason": N_("Alasan"),

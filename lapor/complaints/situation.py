@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
 from lapor.people.calendars import BANTUL
 from lapor.sop.rules import Actor, C, H, K, Klass, Role, Situation
 
+_DAY = timedelta(days=1)
 _CITIZENS = (C.AWAITING, K.CONFIRMATION)
 
 
@@ -23,6 +24,8 @@ def of(complaint: Complaint, handling: Handling | None, *, at: datetime, actor: 
     past = complaint.events.aggregate(
         asks=Count("id", filter=Q(action="ask_completion", round=complaint.round)),
         reopened=Count("id", filter=Q(action="reopen", role=Role.CITIZEN)),
+        replies=Count("id", filter=Q(action="reply", at__gt=at - _DAY)),
+        confirmed=Max("at", filter=Q(action="confirm", round=complaint.round)),
     )
     running = complaint.clocks.filter(name__in=(*_CITIZENS, K.PROMISE), finished_at__isnull=True)
     clocks = list(running.only("name", "due_at", "handling", "finished_at"))
@@ -32,6 +35,8 @@ def of(complaint: Complaint, handling: Handling | None, *, at: datetime, actor: 
         at=at,
         asks=past["asks"],
         citizen_reopened=past["reopened"] > 0,
+        replies=past["replies"],
+        confirmed=past["confirmed"],
         clocks=clocks,
         unseen_report=(actor is None or actor.role is Role.HEAD)
         and handling is not None
@@ -56,6 +61,10 @@ def read_off(
         at=at,
         asks=sum(event.action == "ask_completion" and event.round == complaint.round for event in events),
         citizen_reopened=any(event.action == "reopen" and event.role == Role.CITIZEN for event in events),
+        replies=sum(event.action == "reply" and event.at > at - _DAY for event in events),
+        confirmed=max(
+            (one.at for one in events if one.action == "confirm" and one.round == complaint.round), default=None
+        ),
         clocks=clocks,
         unseen_report=any(report is not None and report.seen_id is None for report in reports),
     )
@@ -68,6 +77,8 @@ def _built(
     at: datetime,
     asks: int,
     citizen_reopened: bool,
+    replies: int,
+    confirmed: datetime | None,
     clocks: Iterable[StepClock],
     unseen_report: bool,
 ) -> Situation:
@@ -90,6 +101,8 @@ def _built(
         barred=frozenset(handling.barred) if handling else frozenset(),
         head_examines=handling.head_examines if handling else False,
         citizen_reopened=citizen_reopened,
+        replies=replies,
+        confirmed=confirmed,
         accepted=complaint.accepted_round == complaint.round,
         acknowledged=complaint.acknowledged_round == complaint.round,
         unseen_report=unseen_report,

@@ -28,10 +28,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType({
         Kind("question", N_("Permintaan kelengkapan"), N_("Yang perlu Anda lengkapi, dan sampai kapan."), True, False),
         Kind("answer", N_("Jawaban"), N_("Kabar awal, jawaban, dan tanggal yang dijanjikan."), True, False),
         Kind("turn", N_("Giliran Anda"), N_("Aduan yang sekarang menunggu tindakan Anda."), True, True),
+        Kind("reply", N_("Pesan pelapor"), N_("Pelapor menulis, paling banyak satu surat tiap jam."), False, True),
         Kind("reminder", N_("Pengingat"), N_("Aduan di tangan Anda yang tenggatnya mendekat."), False, True),
         Kind("late", N_("Naik ke Anda"), N_("Aduan yang lewat tenggat dan naik ke Anda."), True, True),
         Kind("head", N_("Laporan kepada kepala OPD"), N_("Laporan langkah 3, 4, dan 6."), False, True),
         Kind("tim", N_("Laporan jawaban"), N_("Jawaban yang laporannya perlu diterima Tim."), False, True),
+        Kind("identity", N_("Permintaan identitas"), N_("Permintaan dan keputusan membuka identitas."), True, True),
         Kind("seat", N_("Jabatan kosong"), N_("Jabatan yang kosong atau segera kosong, untuk pengelola."), False, True),
     )
 })  # fmt: skip

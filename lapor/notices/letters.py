@@ -42,8 +42,10 @@ SUBJECTS = {
     "question": "Ada yang perlu Anda lengkapi",
     "answer": "Jawaban atas aduan Anda",
     "turn": "Giliran Anda",
+    "reply": "Pesan dari pelapor",
     "head": "Laporan untuk Anda",
     "tim": "Laporan jawaban untuk Tim",
+    "identity": "Permintaan identitas",
 }
 _SUBJECTS_OF_ACTS = {
     "pass_on": "Kabar awal atas aduan Anda",
@@ -114,10 +116,14 @@ def _needed(
     day = at.astimezone(BANTUL).date()
     if notice.kind == "turn":
         among = [] if whom.passed(event) else whom.holders(complaint, handling, day=day)
+    elif notice.kind == "reply":
+        among = whom.readers(complaint, handling, day=day)
     elif notice.kind == "head":
         if not HeadReport.objects.filter(event=event, seen=None).exists():
             return None
         among = list(whom.held(day, Role.HEAD).filter(agency=handling.agency_id if handling else None))
+    elif notice.kind == "identity":
+        among = whom.about_identity(event, day=day)
     else:
         if complaint.acknowledged_round == complaint.round:
             return None
@@ -146,7 +152,9 @@ def may_be_told(complaint: Complaint) -> bool:
 
 
 def desk(position: Position, complaint: Complaint) -> str:
-    """The page on which this position acts on the case."""
+    """The page on which this position acts on the case; the custodian's is of requests alone."""
+    if position.role == Role.CUSTODIAN:
+        return site.page("identity_requests")
     if complaint.state == C.RECEIVED and position.role in TIM:
         return site.page("verification_case", complaint.number)
     return site.page("office_case", complaint.number)

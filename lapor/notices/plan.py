@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -13,12 +13,13 @@ from lapor.complaints.models import Complaint, Event, Outbox
 from lapor.complaints.refusals import Refused, Stale
 from lapor.complaints.steps import answer
 from lapor.notices import outbox, whom
-from lapor.notices.models import REPORTER, Channel, Stage
+from lapor.notices.models import REPORTER, Channel, Notice, Stage
 from lapor.notices.when import after_quiet, channels, for_official, wish_of
 from lapor.people.calendars import BANTUL, looked_up_once
 from lapor.sop.rules import ANSWERS
 
 log = logging.getLogger(__name__)
+MESSAGES = timedelta(hours=1)  # between two letters about what one reporter writes; the later one tells of all
 
 
 def next_event(*, at: datetime) -> bool:
@@ -41,6 +42,12 @@ def tell(event: Event, *, at: datetime) -> None:
         person = told.position.person
         wish = wish_of(person.pk)
         for channel in channels(person, told.kind, wish):
+            due = for_official(told.position, channel, wish, at=at)
+            if told.kind == "reply":
+                soonest = _next_message(event.complaint_id, person.pk, channel, at=at)
+                if soonest is None:
+                    continue
+                due = max(due, soonest)
             outbox.queue(
                 event,
                 recipient=f"person:{person.pk}",
@@ -48,12 +55,22 @@ def tell(event: Event, *, at: datetime) -> None:
                 channel=channel,
                 kind=told.kind,
                 at=at,
-                due=for_official(told.position, channel, wish, at=at),
+                due=due,
             )
     kind = whom.TABLE[event.action].reporter
     reached = _tell_reporter(event, kind, at=at) if kind else []
     if event.action in ANSWERS and not reached:
         accept(event.complaint, round=event.round, at=at)
+
+
+def _next_message(complaint: int, person: int, channel: str, *, at: datetime) -> datetime | None:
+    """From when on this person may have another letter about messages of this case; None where one waits for him,
+    which will tell of this message too."""
+    before = Notice.objects.filter(event__complaint=complaint, person=person, channel=channel, kind="reply")
+    newest = before.order_by("-id").first()
+    if newest is None:
+        return at
+    return None if newest.stage == Stage.WAITING else newest.due_at + MESSAGES
 
 
 def accept(complaint: Complaint, *, round: int, at: datetime) -> None:

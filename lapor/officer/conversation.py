@@ -27,6 +27,7 @@ _OUT = {
 }
 _MAIN = (
     "Aduan",
+    "Pesan",
     "Kelengkapan",
     "Jawaban sementara",
     "Yang diminta",
@@ -130,6 +131,8 @@ def _told(entry: Entry) -> str:
         "submit": "aduan",
         "complete": "kelengkapan",
         "confirm": "menyatakan beres",
+        "change_score": "mengubah nilai",
+        "reply": "membalas atau bertanya",
         "object": "berkeberatan",
         "reopen": "membuka lagi",
         "protect": "menyembunyikan nama atau isi aduan",

@@ -94,6 +94,8 @@ def office(event: Event) -> str:
     """The office that acted, as citizens know it."""
     if event.position is None:
         return _("Sistem")
+    if event.role == rules.Role.CUSTODIAN:
+        return _(rules.ROLE_LABELS[rules.Role.CUSTODIAN])
     return event.position.agency.name if event.position.agency else _(TIM)
 
 
@@ -182,9 +184,15 @@ def _sentence(entry: Entry) -> str:
         "channel_accepted": _("Jawaban sampai kepada Anda."),
         "acknowledge": _("Tim Kabupaten menerima laporan jawaban."),
         "confirm": _("Anda menyatakan sudah beres, nilai %(score)s dari 5."),
+        "change_score": _("Anda mengubah nilai menjadi %(score)s dari 5."),
+        "reply": _("Anda mengirim pesan."),
         "close_silent": _("Ditutup karena tidak ada kabar dari Anda."),
         "object": _("Anda berkeberatan."),
         "reopen": _("Anda membuka lagi aduan ini."),
         "protect": _("Anda menyembunyikan nama atau isi aduan."),
+        "ask_identity": _("%(office)s meminta identitas Anda dibuka. Penjaga identitas memutuskan."),
+        "deny_identity": _("Penjaga identitas menolak; identitas Anda tetap tertutup."),
+        "allow_identity": _("Penjaga identitas mengizinkan yang meminta melihat identitas Anda selama 24 jam."),
+        "see_identity": _("%(office)s melihat identitas Anda."),
         "withdraw": _("Anda mencabut aduan."),
     }[entry.action]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -32,9 +33,10 @@ from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, 
 
 # fmt: off
 __all__ = [
-    "ACTIONS", "AGENCY_ROLES", "ANSWERS", "ANY", "ASKS_BEFORE_CHAIR", "BACK", "BASE", "CONDITIONS", "ENDS",
+    "ACTIONS", "AGENCY_ROLES", "ANSWERS", "ANY", "ASKS_BEFORE_CHAIR", "ASKS_IDENTITY", "BACK", "BASE", "CONDITIONS", "ENDS",
     "HANDLING_MINUTES", "HOPS_BEFORE_CHAIR", "INSPECTORATE", "INSPECTORATE_HOLDS", "INVESTIGATION", "KLASS_LABELS",
-    "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "RETURN_WINDOW", "ROLE_LABELS", "RULES", "SAME", "SETTLEMENT_DAYS",
+    "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "REPLIES_A_DAY", "RETURN_WINDOW", "ROLE_LABELS", "RULES",
+    "SAME", "SCORE_GRACE", "SETTLEMENT_DAYS",
     "SOP_VERSION", "STATE_LABELS", "STEPS", "SYSTEM", "TIM", "TOTAL_MINUTES", "WHEN_LATE", "Action", "Actor", "C",
     "Condition", "H", "K", "Klass", "Limit", "Role", "Rule", "Same", "Sentence", "Situation", "Step", "Terms", "Unit",
     "Up", "Whose", "judge", "offered", "refusal", "step",
@@ -43,6 +45,8 @@ __all__ = [
 
 ASKS_BEFORE_CHAIR: Final = 2
 HOPS_BEFORE_CHAIR: Final = 1
+REPLIES_A_DAY: Final = 10
+SCORE_GRACE: Final = timedelta(hours=24)  # after his own confirmation, for stars given by a slip of the finger
 _BEHIND_THE_WALL: Final = (Role.CITIZEN, Role.SYSTEM, *INSPECTORATE, Role.CUSTODIAN)
 
 
@@ -77,6 +81,12 @@ CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = MappingProxyType({
         N_("batas 30 hari sudah lewat. Anda dapat menulis aduan baru.")),
     "not_reopened_before": (lambda s, a: not s.citizen_reopened,
         N_("aduan ini sudah pernah Anda buka lagi. Tim Kabupaten masih dapat membukanya.")),
+    "replies_left": (lambda s, a: s.replies < REPLIES_A_DAY,
+        N_("Anda sudah mengirim sepuluh pesan dalam 24 jam. Semuanya kami baca; tulislah lagi besok.")),
+    "confirmed_himself": (lambda s, a: s.confirmed is not None,
+        N_("nilai hanya dapat diubah kalau Anda sendiri yang menyatakan sudah beres.")),
+    "within_grace": (lambda s, a: s.confirmed is not None and s.at <= s.confirmed + SCORE_GRACE,
+        N_("nilai hanya dapat diubah dalam 24 jam setelah Anda menilai, dan waktu itu sudah lewat.")),
     "not_barred": (lambda s, a: a.role is Role.HEAD or a.person not in s.barred,
         N_("putaran ini diperiksa orang lain, sebab pelapor menilai pemeriksaan sebelumnya kurang.")),
     "head_steps_in": (lambda s, a: a.role is not Role.HEAD or s.head_examines,
@@ -121,7 +131,7 @@ class Rule:
 
 _EXAMINER = (Role.OFFICER, Role.HEAD)
 _EXAMINES = ("not_barred", "head_steps_in")
-_ASKS_IDENTITY = (*TIM, Role.OFFICER, *INSPECTORATE)
+ASKS_IDENTITY: Final = (*TIM, Role.OFFICER, *INSPECTORATE)
 _R = Rule
 
 RULES: Final = (
@@ -176,6 +186,7 @@ RULES: Final = (
       for state in (C.IN_HANDLING, C.AWAITING, C.ANSWERED, C.CLOSED, C.WITHDRAWN)),
 
     _R("confirm",          C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.CITIZEN,)),
+    _R("change_score",     C.CLOSED,      ANY,                SAME,          SAME,               (Role.CITIZEN,), ("confirmed_himself", "within_grace")),
     _R("close_silent",     C.ANSWERED,    ANY,                C.CLOSED,      SAME,               (Role.SYSTEM,), ("past_due",)),
     _R("object",           C.ANSWERED,    H.DONE,             C.IN_HANDLING, H.AT_OFFICER,       (Role.CITIZEN,), ("ordinary",)),
     _R("object",           C.ANSWERED,    H.DONE,             C.IN_HANDLING, H.INVESTIGATED,     (Role.CITIZEN,), ("supervisory",)),
@@ -188,14 +199,16 @@ RULES: Final = (
     _R("withdraw",         C.RECEIVED,    ANY,                C.WITHDRAWN,   SAME,               (Role.CITIZEN,)),
     _R("withdraw",         C.AWAITING,    ANY,                C.WITHDRAWN,   H.CANCELLED,        (Role.CITIZEN,)),
     _R("withdraw",         C.IN_HANDLING, ANY,                C.WITHDRAWN,   H.CANCELLED,        (Role.CITIZEN,)),
+    *(_R("reply",          state,         ANY,                SAME,          SAME,               (Role.CITIZEN,), ("replies_left",))
+      for state in (C.RECEIVED, C.IN_HANDLING, C.ANSWERED)),
     *(_R("protect",        state,         ANY,                SAME,          SAME,               (Role.CITIZEN,)) for state in C),
 
     # The hidden identity: asked for by who has the case, decided by the custodian, and each look is an act.
-    *(_R("ask_identity",   state,         ANY,                SAME,          SAME,               _ASKS_IDENTITY, ("identity_hidden", "not_asking", "not_looking"))
+    *(_R("ask_identity",   state,         ANY,                SAME,          SAME,               ASKS_IDENTITY, ("identity_hidden", "not_asking", "not_looking"))
       for state in C),
     *(_R(decision,         state,         ANY,                SAME,          SAME,               (Role.CUSTODIAN,), ("identity_hidden", "asked"))
       for decision in ("deny_identity", "allow_identity") for state in C),
-    *(_R("see_identity",   state,         ANY,                SAME,          SAME,               (*_ASKS_IDENTITY, Role.CUSTODIAN), ("identity_hidden", "may_look"))
+    *(_R("see_identity",   state,         ANY,                SAME,          SAME,               (*ASKS_IDENTITY, Role.CUSTODIAN), ("identity_hidden", "may_look"))
       for state in C),
 
     # Supervisory complaints, the Inspektorat's alone: whom else `judge` keeps out.

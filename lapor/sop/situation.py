@@ -29,6 +29,7 @@ class Situation:
     """All that a rule may ask of a complaint and one of its handlings, at one instant.
 
     `due` is until when the citizen may take, `promise` until when the handling promised what it has not done yet.
+    `replies` are what the citizen wrote within a day, `confirmed` is when he himself ended this round with stars.
     `supervisory`: it tells of an abuse of power by officials, so that the Inspektorat alone has it.
     `asking` are the positions whose request for the hidden identity is undecided, `looking` those that may look now.
     """
@@ -56,6 +57,8 @@ class Situation:
     asking: frozenset[int] = field(default_factory=frozenset)
     looking: frozenset[int] = field(default_factory=frozenset)
     supervisory: bool = False
+    replies: int = 0
+    confirmed: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def test_every_action_of_the_rules_is_played():
     played = {lots.action_of(word) for lot in LOTS for word in lot.walk.split()} | {"submit", "see_report"}
     played |= {"report_delay" for lot in LOTS if lot.delayed}
     # of a reorganisation, of second thoughts of a reporter or the Tim, of a date to come: not in the demo
-    played |= {"carry_over", "protect", "reclassify", "promise_due"}
+    played |= {"carry_over", "protect", "reclassify", "promise_due", "reply", "change_score"}
     assert played == {rule.action for rule in RULES}
 
 

@@ -1,4 +1,4 @@
-"""Step 8 and the ends: the Tim acknowledges, the citizen confirms or withdraws, silence closes."""
+"""Step 8 and the ends: the Tim acknowledges, the citizen confirms, changes his stars or withdraws, silence closes."""
 
 from __future__ import annotations
 
@@ -44,6 +44,28 @@ def confirm(
             data={"score": score},
             words={"remark": remark.strip()},
         )
+        moved.complaint.score = score
+        moved.complaint.save(update_fields=["score"])
+    return moved
+
+
+def change_score(
+    *, complaint_id: int, actor: Actor, at: datetime, score: int | None, version: int | None = None, form_key: str = ""
+) -> Moved:
+    """The citizen gives other stars than he gave a moment ago; what he gave first stays in the history."""
+    demand(score=None if score in range(1, 6) else N_("Pilih satu sampai lima bintang."))
+    with transaction.atomic():
+        moved = move(
+            "change_score",
+            complaint_id=complaint_id,
+            actor=actor,
+            at=at,
+            version=version,
+            form_key=form_key,
+            data={"score": score},
+        )
+        same = moved.complaint.score == score
+        demand(score=N_("Nilainya masih sama. Pilih nilai lain.") if same else None)
         moved.complaint.score = score
         moved.complaint.save(update_fields=["score"])
     return moved
