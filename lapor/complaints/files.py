@@ -159,12 +159,17 @@ def neutral_name(position: int, extension: str) -> str:
     return f"lampiran-{position}.{extension}"
 
 
+def limit_of(start: bytes) -> tuple[int, str]:
+    """How many bytes a file that begins so may have, and the sentence for one that has more."""
+    if looks_like_video(start):
+        return video.MAX_BYTES, video.TOO_LARGE
+    return MAX_PICTURE_BYTES, TOO_LARGE
+
+
 def _read(stream: BinaryIO, *, size: int) -> bytes:
     """The whole upload, within the limit of what its first bytes say it is."""
     start = stream.read(START)
-    most, too_large = MAX_PICTURE_BYTES, TOO_LARGE
-    if looks_like_video(start):
-        most, too_large = video.MAX_BYTES, video.TOO_LARGE
+    most, too_large = limit_of(start)
     if size > most:
         raise RefusedFile(too_large)
     data = start + stream.read(most + 1 - len(start))

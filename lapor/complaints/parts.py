@@ -16,7 +16,6 @@ from lapor.complaints import files, uploads
 from lapor.complaints.models import Draft, UploadPart
 
 PIECE = 512 * 1024  # bytes, at most; at 2G speeds a quarter of a minute
-MOST_BYTES = 50 * 1024 * 1024
 MOST_AT_ONCE = files.MAX_FILES * 2  # files of one draft that may be on their way
 _FILE = re.compile(r"[0-9a-zA-Z-]{16,64}")
 
@@ -53,8 +52,6 @@ def take(draft: Draft, piece: Piece, *, at: datetime, may_begin: Callable[[], bo
     A piece that is here already, or that does not begin where the others end, changes nothing: the answer says
     where to go on. `may_begin` is asked once a file, at its first piece.
     """
-    if piece.total > MOST_BYTES:
-        return Progress(0, settled=True, said=f"{files.clean_name(piece.name)}: {_(files.TOO_LARGE)}")
     with transaction.atomic():
         if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
             return Progress(0)
@@ -62,6 +59,9 @@ def take(draft: Draft, piece: Piece, *, at: datetime, may_begin: Callable[[], bo
         if held.settled or piece.begins != held.held or not piece.data:
             return held
         if piece.begins == 0:
+            most, too_large = files.limit_of(piece.data[: files.START])
+            if piece.total > most:
+                return Progress(0, settled=True, said=f"{files.clean_name(piece.name)}: {_(too_large)}")
             if draft.parts.filter(settled=False, begins=0).count() >= MOST_AT_ONCE:
                 return Progress(0, settled=True, said=_("Terlalu banyak berkas sekaligus. Tunggu yang lain selesai."))
             if not may_begin():

@@ -1,0 +1,92 @@
+"""Drafts of an account: kept sealed, gone on with from anywhere, and nobody else's."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import connection
+from django.test import Client
+
+from lapor.complaints.models import Attachment, Complaint, Draft
+from tests.cast import STORY, Cast, sign_in
+from tests.public.conftest import picture, typed
+
+
+def _begun(client: Client, **changes: object) -> dict[str, object]:
+    form = typed(client, kirim="", berkas=[picture()], **changes)
+    assert client.post("/lapor/", {**form, "simpan": "1"}).status_code == 200
+    return form
+
+
+def _link(client: Client) -> str:
+    return re.search(r'href="(/lapor/\?draf=\d+)"', client.get("/lapor/").content.decode())[1]  # type: ignore[index]
+
+
+def test_simpan_dulu_keeps_words_and_files_for_the_account(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    _begun(client, anonim="on", patokan="Depan SD")
+    elsewhere = sign_in(Client(), cast.sari)
+    page = elsewhere.get(_link(elsewhere)).content.decode()
+    assert STORY in page and "Depan SD" in page and "Foto 1" in page
+    assert re.search(r'name="anonim"[^>]* checked', page)
+
+
+def test_a_draft_that_is_sent_is_one_complaint_and_no_draft_any_more(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    form = _begun(client)
+    assert client.post("/lapor/", {**form, "berkas": [], "kirim": "1"}).status_code == 302
+    assert Complaint.objects.get().attachments.count() == 1
+    assert not Draft.objects.exists()
+    assert "belum Anda kirim" not in client.get("/lapor/").content.decode()
+
+
+def test_the_words_of_a_draft_stand_in_no_table_readably(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    _begun(client)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT d::text FROM complaints_draft d")
+        row = str(cursor.fetchall())
+    assert "Imogiri" not in row and "Sari" not in row and f"{cast.sari.pk}" not in row.split("submit")[1][:20]
+
+
+def test_nobody_else_goes_on_with_it(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    _begun(client)
+    address = _link(client)
+    for other in (Client(), sign_in(Client(), cast.budi)):
+        page = other.get(address).content.decode()
+        assert STORY not in page and "Foto 1" not in page
+    stranger = sign_in(Client(), cast.budi)
+    stranger.post("/lapor/draf/hapus/", {"draf": address.rpartition("=")[2]})
+    assert Draft.objects.count() == 1
+
+
+def test_who_knows_the_key_alone_cannot_take_anothers_draft_over(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    form = _begun(client)
+    budi = sign_in(Client(), cast.budi)
+    budi.post("/lapor/draf/", {**form, "cerita": "Ditimpa orang lain.", "berkas": []})
+    assert STORY in client.get(_link(client)).content.decode()
+
+
+def test_a_draft_can_be_thrown_away_with_its_files(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    _begun(client)
+    client.post("/lapor/draf/hapus/", {"draf": _link(client).rpartition("=")[2]})
+    assert not Draft.objects.exists() and not Attachment.objects.exists()
+
+
+def test_who_does_not_want_it_kept_has_nothing_kept(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    form = _begun(client)
+    client.post("/lapor/draf/", {"kunci": form["kunci"], "lupakan": "1"})
+    assert "belum Anda kirim" not in client.get("/lapor/").content.decode()
+    assert bytes(Draft.objects.get().sealed or b"") == b""
+    assert Attachment.objects.count() == 1, "the form is still open and its files with it"
+
+
+def test_looking_at_the_form_makes_no_draft(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    for address in ("/lapor/", "/lapor/?draf=1", "/lapor/?draf=%00", "/lapor/?draf=" + "9" * 40):
+        assert client.get(address).status_code == 200
+    assert not Draft.objects.exists()
