@@ -15,6 +15,7 @@ from lapor.public.views import (
     sheet,
     time,
     tracking,
+    where,
 )
 from lapor.public.views import attachments as files
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("lapor/berkas/", drafting.draft_files, name="draft_files"),
     path("lapor/draf/", drafting.draft_keep, name="draft_keep"),
     path("lapor/draf/hapus/", drafting.draft_discard, name="draft_discard"),
+    path("lapor/titik/", where.where_is, name="where_is"),
     path("lapor/luring/", offline.offline_form, name="offline_form"),
     path("pekerja.js", offline.service_worker, name="service_worker"),
     path("aplikasi.webmanifest", offline.manifest, name="manifest"),
@@ -41,6 +43,6 @@ urlpatterns = [
     path("sop/", sheet.sop, name="sop"),
     path("privasi/", pages.privacy, name="privacy"),
     path("bantuan/", pages.help_page, name="help"),
-    path("berkas/<uuid:id>/", files.attachment, name="attachment"),
-    path("berkas/<uuid:id>/kecil/", files.attachment_thumb, name="attachment_thumb"),
+    path("berkas/<uuid:name>/", files.attachment, name="attachment"),
+    path("berkas/<uuid:name>/kecil/", files.attachment_thumb, name="attachment_thumb"),
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
+from lapor.complaints import uploads
 from lapor.complaints.effects import Moved
 from lapor.complaints.move import move
 from lapor.complaints.refusals import demand
@@ -28,4 +29,5 @@ def protect(*, complaint_id: int, actor: Actor, at: datetime, anonim: bool, raha
         complaint = moved.complaint
         complaint.anonim, complaint.rahasia = complaint.anonim or anonim, complaint.rahasia or rahasia
         complaint.save(update_fields=["anonim", "rahasia"])
+        uploads.rename(complaint)
     return moved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +76,17 @@ class AnswerFields(ActForm):
     )
 
 
+class Shown(str):
+    """How a picture to choose is called, with the name in its address."""
+
+    address: UUID
+
+    def __new__(cls, said: str, *, address: UUID) -> Shown:
+        shown = super().__new__(cls, said)
+        shown.address = address
+        return shown
+
+
 class AnswerForm(AnswerFields):
     step = answer.answer
     after = _(
@@ -97,7 +109,8 @@ class AnswerForm(AnswerFields):
         options = []
         for shot in shots:
             counted[shot.purpose] += 1
-            options.append((str(shot.pk), f"{shot.get_purpose_display()} {counted[shot.purpose]}"))
+            said = f"{shot.get_purpose_display()} {counted[shot.purpose]}"
+            options.append((str(shot.pk), Shown(said, address=shot.name)))
         cast(forms.MultipleChoiceField, self.fields["shown"]).choices = options
         if not options:
             del self.fields["shown"]
