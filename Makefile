@@ -4,14 +4,14 @@ VENV := .venv
 SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test install install-dev messengers s3 bench chromium lock
+.PHONY: run test install install-dev messengers s3 bench chromium clamav lock
 
 run: install
 	@exec $(VENV)/bin/lapor run
 
 install: $(VENV)/.installed
 
-test: install-dev chromium
+test: install-dev chromium clamav
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
@@ -59,6 +59,14 @@ chromium:
 		echo "Uji peramban memerlukan Chromium: sudo apt-get install --no-install-recommends $(BROWSER)"; exit 1; \
 	fi; \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(BROWSER) >/dev/null
+
+# Debian's virus scanner: the tests run it with a database of their own; nothing of it is fetched.
+clamav:
+	@test -x /usr/sbin/clamd && exit 0; \
+	if [ "$$(id -u)" != 0 ]; then \
+		echo "Uji pemindai virus memerlukan ClamAV: sudo apt-get install --no-install-recommends clamav-daemon"; exit 1; \
+	fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends clamav-daemon >/dev/null
 
 # Only for whoever renews the versions; needs uv (docs/operations.md).
 LOCKING := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -8,6 +8,7 @@ once, and nobody's words become a path.
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -49,6 +50,10 @@ ACCEPT: Final = "image/*,video/mp4,video/quicktime,video/3gpp,video/webm,applica
 EMPTY: Final = N_("Berkas ini kosong. Pilih lagi berkasnya, lalu kirim ulang.")
 CUT_OFF: Final = N_("Berkas ini terpotong saat dikirim. Periksa sambungan Anda, lalu kirim ulang.")
 TOO_LARGE: Final = N_("Berkas ini lebih besar dari 10 MB. Kecilkan dulu, lalu kirim ulang.")
+INFECTED: Final = N_(
+    "Berkas ini tidak kami terima: pemindai kami menemukan virus di dalamnya. Aduan dan berkas Anda yang lain aman."
+)
+NOT_LOOKED_AT: Final = N_("Berkas ini belum dapat kami periksa. Coba lagi sebentar lagi; aduan Anda tidak hilang.")
 OFFICE_OR_ARCHIVE: Final = N_(
     "Berkas ini arsip atau dokumen Office. Simpan dulu sebagai PDF, atau kirim fotonya, lalu kirim ulang."
 )
@@ -61,6 +66,7 @@ UNKNOWN: Final = N_(
 )
 WEB_PAGE: Final = N_("Berkas ini halaman web atau gambar vektor. Kirim tangkapan layarnya sebagai foto.")
 
+log = logging.getLogger(__name__)
 _EXTENSIONS: Final = ("jpg", "pdf", *video.MIMES)
 _LONGEST_NAME: Final = 60
 START: Final = 64  # bytes that tell what a file is
@@ -92,7 +98,8 @@ def accept(stream: BinaryIO, *, size: int, store: Store, scan: Scanner | None = 
     Raises RefusedFile, its message ready to be shown. OSError (a full disk) is ours and passes through.
     """
     data = _read(stream, size=size)
-    scanner.check(data, scan)
+    if scan is not None:
+        _look(data, scan)
     if looks_like_document(data):
         return _document(data, store)
     if looks_like_picture(data):
@@ -180,6 +187,18 @@ def _read(stream: BinaryIO, *, size: int) -> bytes:
     if len(data) < size:
         raise RefusedFile(CUT_OFF)
     return data
+
+
+def _look(data: bytes, scan: Scanner) -> None:
+    """A file that nobody could look at is refused until somebody can. Raises RefusedFile."""
+    try:
+        found = scanner.look(data, scan)
+    except scanner.Silent as silent:
+        log.error("the virus scanner gave no answer: %s", silent)
+        raise RefusedFile(NOT_LOOKED_AT) from None
+    if found:
+        log.warning("an infected file was not taken in: %s", found)
+        raise RefusedFile(INFECTED)
 
 
 def _why_not(data: bytes) -> str:

@@ -1,31 +1,20 @@
-"""Asking ClamAV about a file before it is opened, where the desk has one: clamd's INSTREAM, in its own words.
+"""Asking ClamAV about a file before anything opens it: clamd's INSTREAM, in its own words.
 
-Without an answer nothing is taken in: a file that nobody could look at is refused until somebody can.
+Plain Python, for the settings and the doctor use it too; what a refusal says is in files.py.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 import socket
 import time
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext_noop as N_
-
-from lapor.complaints.refused_file import RefusedFile
-
-INFECTED: Final = N_(
-    "Berkas ini tidak kami terima: pemindai kami menemukan virus di dalamnya. Aduan dan berkas Anda yang lain aman."
-)
-SILENT: Final = N_("Berkas ini belum dapat kami periksa. Coba lagi sebentar lagi; aduan Anda tidak hilang.")
 CONNECT_SECONDS: Final = 3.0
 SECONDS: Final = 60.0  # for one file, whatever clamd does
 _CHUNK: Final = 64 * 1024
 _LONGEST_ANSWER: Final = 1000
-
-log = logging.getLogger(__name__)
 
 
 class Silent(Exception):
@@ -39,20 +28,6 @@ class Scanner:
     path: str = ""
     host: str = ""
     port: int = 0
-
-
-def check(data: bytes, scanner: Scanner | None, *, seconds: float = SECONDS) -> None:
-    """Nothing, if these bytes are clean or there is no scanner. Raises RefusedFile."""
-    if scanner is None:
-        return
-    try:
-        found = look(data, scanner, seconds=seconds)
-    except Silent as silent:
-        log.error("the virus scanner gave no answer: %s", silent)
-        raise RefusedFile(SILENT) from None
-    if found:
-        log.warning("an infected file was not taken in: %s", found)
-        raise RefusedFile(INFECTED)
 
 
 def look(data: bytes, scanner: Scanner, *, seconds: float = SECONDS) -> str:

@@ -33,9 +33,20 @@ def silent(found: Scanner | None) -> Iterator[str]:
         yield "Pemindai virus tidak menjawab; berkas warga ditolak sampai ia menjawab. Periksa LAPOR_CLAMAV dan clamd."
 
 
+def examine(environ: Mapping[str, str]) -> Iterator[str]:
+    """For `lapor doctor`: whether it is there, and whether it looks into files as large as we take."""
+    try:
+        found = named(environ)
+    except Trouble as trouble:
+        yield str(trouble)
+        return
+    told = list(silent(found))
+    yield from told or too_small(found)
+
+
 def too_small(found: Scanner | None) -> Iterator[str]:
-    """Whether it looks into files as large as we take; tried, for clamd does not tell its limits."""
-    if found is None or not scanner.alive(found):
+    """clamd does not tell its limits, so one is tried."""
+    if found is None:
         return
     from lapor.complaints import video  # it brings the libraries of pictures, which the settings do without
 

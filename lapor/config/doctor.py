@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from lapor.config import addresses, binaries, cluster, file_store, numbers, postgres, secrets
+from lapor.config import addresses, binaries, clamav, cluster, file_store, numbers, postgres, secrets
 from lapor.config.supervisor import answers, busy
 from lapor.config.trouble import Trouble
 
@@ -26,6 +26,7 @@ def examine(var: Path, environ: Mapping[str, str]) -> list[str]:
     """What is wrong, and Remarks about what is not; empty for a healthy installation. Creates nothing new."""
     found = [*python(), *folder(var), *kept_secrets(var, environ), *port(var, environ)]
     found += file_store.examine(var, environ)
+    found += clamav.examine(environ)
     in_the_way = list(database_to_look_at(var, environ))
     if in_the_way or any(secrets_closed(var, environ)):
         return found + in_the_way

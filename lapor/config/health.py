@@ -12,10 +12,12 @@ from functools import cache
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from lapor.config import clamav
 from lapor.config.prepare import pending_migrations
 from lapor.notices import outbox
 from lapor.people.gate import Audience, open_to
@@ -51,7 +53,7 @@ def unready(at: datetime) -> list[str]:
     if not _reachable():
         return ["Basis data tidak dapat dihubungi."]
     try:
-        return list(tables()) or [*worker(at), *notices(at)]
+        return list(tables()) or [*worker(at), *notices(at), *clamav.silent(settings.CLAMAV)]
     except DatabaseError:
         return ["Basis data tidak menjawab."]
 
