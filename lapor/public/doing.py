@@ -11,23 +11,24 @@ from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints import situation, uploads
 from lapor.complaints.models import Attachment, Complaint, Draft, Handling
-from lapor.complaints.steps import close, complete, reopen
+from lapor.complaints.steps import close, complete, reopen, reply
 from lapor.public.typed import plain
-from lapor.sop import rules
+from lapor.sop import rules, words
 from lapor.sop.rules import ACTIONS, Actor, C, Role, Sentence
 
 REPORTER = Actor(Role.CITIZEN)
-STARS = ((1, _("Kecewa")), (2, _("Kurang")), (3, _("Cukup")), (4, _("Baik")), (5, _("Sangat baik")))
+STARS = tuple((number, gettext_lazy(word)) for number, word in words.STARS.items())
 
 
 @dataclass(frozen=True)
 class Deed:
-    """An act as a form. `words` is the name its step gives the text; `stars` is "", "must" or "may"."""
+    """An act as a form. `words` is the name its step gives the text, "" for one without; `stars` is "", "must" or
+    "may"."""
 
     action: str
     act: Callable[..., object]
@@ -67,6 +68,16 @@ DEEDS: Mapping[str, Deed] = MappingProxyType({
             _("Buka lagi"), _("Aduan Anda dibuka lagi."), files=True,
         ),
         Deed(
+            "reply", reply.reply, _("Balas atau bertanya"), "message", _("Pesan Anda"),
+            _("Dibaca petugas yang menangani aduan Anda."), _("Kirim pesan"),
+            _("Pesan Anda sudah kami terima."), files=True,
+        ),
+        Deed(
+            "change_score", close.change_score, _("Ubah nilai"), "", "",
+            _("Nilai dapat diubah dalam 24 jam setelah Anda menilai."), _("Ubah nilai"),
+            _("Nilai Anda sudah diubah."), stars="must",
+        ),
+        Deed(
             "withdraw", close.withdraw, _("Cabut aduan"), "reason", _("Alasan Anda"),
             _("Kami tidak meneruskan aduan ini lagi, dan pencabutan tidak dapat dibatalkan."),
             _("Cabut aduan"), _("Aduan Anda sudah dicabut."), optional=True,
@@ -83,6 +94,11 @@ _TO_THE_TIM = replace(
     stars="",
 )
 
+# A message does not undo an answer; who is not content has another way, and is told so.
+_AFTER_THE_ANSWER = replace(
+    DEEDS["reply"], hint=_("Pesan tidak membuka aduan ini lagi. Kalau belum beres, sampaikan keberatan.")
+)
+
 
 @dataclass
 class DeedForm:
@@ -93,6 +109,11 @@ class DeedForm:
     text: str = ""
     score: int | None = None
     held: list[Attachment] = field(default_factory=list)
+
+    @property
+    def low(self) -> bool:
+        """Whether these stars say that the answer was not good enough."""
+        return self.score is not None and self.score <= reopen.LOW_SCORE
 
 
 @dataclass(frozen=True)
@@ -108,6 +129,8 @@ def deed_for(action: str, complaint: Complaint) -> Deed | None:
     """The form of this act as the case stands; None for an act that is no reporter's."""
     if action == "object" and complaint.state in (C.ARCHIVED, C.LAPSED):
         return _TO_THE_TIM
+    if action == "reply" and complaint.state == C.ANSWERED:
+        return _AFTER_THE_ANSWER
     return DEEDS.get(action)
 
 
@@ -116,23 +139,30 @@ def sent_before(complaint: Complaint, key: str) -> bool:
     return complaint.events.filter(data__form=uploads.form_mark(key)).exists()
 
 
-def blank(complaint: Complaint) -> DeedForm:
-    return DeedForm(str(uuid.uuid4()), complaint.version)
+def blank(complaint: Complaint, *, text: str = "", score: int | None = None) -> DeedForm:
+    """An untouched form, with what the reporter wrote or chose elsewhere."""
+    return DeedForm(str(uuid.uuid4()), complaint.version, text, score)
+
+
+def stars(sent: Any) -> int | None:
+    """The stars that a form or an address names."""
+    chosen = sent.get("nilai", "")
+    return int(chosen) if chosen in ("1", "2", "3", "4", "5") else None
 
 
 def read(post: Any, key: str) -> DeedForm:
-    version, score = post.get("version", ""), post.get("nilai", "")
+    version = post.get("version", "")
     return DeedForm(
         key,
         int(version) if re.fullmatch(r"[0-9]{1,9}", version) else -1,
         plain(post.get("tulisan", "")),
-        int(score) if score in ("1", "2", "3", "4", "5") else None,
+        stars(post),
     )
 
 
 def carry_out(deed: Deed, form: DeedForm, *, complaint: Complaint, at: datetime, draft: Draft | None) -> None:
     """Do it. Raises Incomplete, Refused and Stale, as the steps do."""
-    more: dict[str, object] = {deed.words: form.text}
+    more: dict[str, object] = {deed.words: form.text} if deed.words else {}
     if deed.stars:
         more["score"] = form.score
     if deed.files:
@@ -143,7 +173,8 @@ def carry_out(deed: Deed, form: DeedForm, *, complaint: Complaint, at: datetime,
 def offered(complaint: Complaint, now: rules.Situation) -> tuple[list[Deed], list[tuple[str, Sentence]]]:
     """What the reporter may do in this situation of his complaint, and what not with the reason."""
     verdicts = rules.offered(REPORTER, now)
-    deeds = [deed_for(action, complaint) for action, why in verdicts if why is None]
+    possible = {action for action, why in verdicts if why is None}
+    deeds = [deed_for(action, complaint) for action in DEEDS if action in possible]
     allowed = [deed for deed in deeds if deed is not None]
     refused = [(gettext(ACTIONS[action].label), why) for action, why in verdicts if why is not None]
     return allowed, refused

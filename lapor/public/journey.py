@@ -50,6 +50,11 @@ class Stop:
     answered_at: int | None = None
     notes: list[Note] = field(default_factory=list)
 
+    @property
+    def newest(self) -> datetime | None:
+        """When something last happened here."""
+        return self.notes[-1].at if self.notes else None
+
 
 @dataclass
 class Journey:
@@ -58,6 +63,17 @@ class Journey:
     stops: list[Stop]
     now: int
     earlier: list[Note]
+
+    @property
+    def standing(self) -> Stop | None:
+        """The step that is being walked; None where the case is over."""
+        return next((stop for stop in self.stops if stop.state == "now"), None)
+
+    @property
+    def latest(self) -> int:
+        """The step in which something happened last, 1 to 8."""
+        told = [stop for stop in self.stops if stop.newest]
+        return max(told, key=lambda stop: (stop.newest, stop.order)).order if told else 1
 
 
 def of(complaint: Complaint, entries: Iterable[Entry]) -> Journey:

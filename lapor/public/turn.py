@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from lapor.complaints.history import Entry
 from lapor.complaints.models import Complaint, Handling, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.public.journey import TIM
 from lapor.sop import rules
 from lapor.sop.rules import C, H, K
 
+NEW_ROUNDS = tuple(name for name, one in rules.ACTIONS.items() if one.new_round)
 _AT_WORK = {
     H.AT_OPERATOR: "Operator memeriksa aduan Anda: menjawabnya langsung, atau memberi kabar awal.",
     H.AT_OFFICER: "Penanggung jawab menelaah aduan Anda dan menunjuk pelaksana.",
@@ -21,18 +23,27 @@ _AT_WORK = {
     H.CHECKING: "Laporan pekerjaan sudah ada. Penanggung jawab memeriksa hasilnya.",
     H.TO_ANSWER: "Hasilnya sudah disetujui. Operator menyusun jawaban untuk Anda.",
 }
+# The acts from which on it is somebody's turn, by the state they lead to.
+_BEGINS: Mapping[C, tuple[str, ...]] = {
+    C.RECEIVED: ("submit", "complete", "object", "mark_supervisory"),
+    C.AWAITING: ("ask_completion",),
+    C.IN_HANDLING: ("verify_and_route", "reroute", "carry_over", "refuse", "take_up", *NEW_ROUNDS),
+    C.ANSWERED: rules.ANSWERS,
+}
 _RUNNING = {C.RECEIVED: C.RECEIVED, C.AWAITING: C.AWAITING, C.ANSWERED: K.CONFIRMATION}
 
 
 @dataclass(frozen=True)
 class Turn:
-    """`reading` is the clock that runs, None where nothing does; `after` says what its end brings."""
+    """`reading` is the clock that runs, None where nothing does; `after` says what its end brings; `place` is the
+    office that has the case, "" where none has."""
 
     heading: str
     text: str
     reading: Reading | None = None
     after: str = ""
     yours: bool = False
+    place: str = ""
 
 
 def of(
@@ -53,23 +64,32 @@ def of(
     }.get(state, lambda: _over(complaint, at=reader.at))()
 
 
+def since(complaint: Complaint, lead: Handling | None, entries: Iterable[Entry]) -> datetime:
+    """Since when whoever's turn it is has the case: an office since it was given to it, whatever it did meanwhile."""
+    began = _BEGINS.get(C(complaint.state), ())
+    if complaint.state == C.IN_HANDLING and lead is not None and lead.state == H.RETURN_REQUESTED:
+        began = ("request_return",)
+    return next((one.event.at for one in reversed(list(entries)) if one.action in began), complaint.state_since)
+
+
 def _turn_of(office: str) -> str:
     return _("Sekarang giliran %(office)s") % {"office": office}
 
 
 def _at_the_tim(reading: Reading | None) -> Turn:
     text = _("Tim memeriksa kelengkapan aduan Anda dan memilih dinas yang berwenang.")
-    return Turn(_turn_of(_(TIM)), text, reading)
+    return Turn(_turn_of(_(TIM)), text, reading, place=_(TIM))
 
 
 def _handled(lead: Handling, reading: Reading | None) -> Turn:
     if lead.state == H.RETURN_REQUESTED:
         text = _("%(office)s menyatakan ini bukan wewenangnya. Tim memutuskan siapa yang menangani.")
-        return Turn(_turn_of(_(TIM)), text % {"office": lead.agency.name}, reading)
+        return Turn(_turn_of(_(TIM)), text % {"office": lead.agency.name}, reading, place=_(TIM))
     text = _(_AT_WORK[H(lead.state)])
     if lead.state == H.AT_UNIT and lead.unit is None:
         text = _("Petugas sedang mengerjakannya.")
-    return Turn(_turn_of(lead.agency.name), text % {"unit": lead.unit.name if lead.unit else ""}, reading)
+    told = text % {"unit": lead.unit.name if lead.unit else ""}
+    return Turn(_turn_of(lead.agency.name), told, reading, place=lead.agency.name)
 
 
 def _awaiting(complaint: Complaint, reading: Reading | None) -> Turn:

@@ -207,7 +207,7 @@ def test_every_form_on_the_page_works_as_it_stands(today: Walk, reporter: Report
     client = reporter(today)
     page = client.get(f"/aduan/{today.complaint.number}/").content.decode()
     forms = re.findall(r'<form method="post" action="(/aduan/[^"]+)".*?</form>', page, re.S)
-    assert [form.split("/")[-2] for form in forms] == ["confirm", "object"]
-    assert len(set(re.findall(r'name="kunci" value="([^"]+)"', page))) == 2
+    assert [form.split("/")[-2] for form in forms] == ["confirm", "object", "reply"]
+    assert len(set(re.findall(r'name="kunci" value="([^"]+)"', page))) == 3
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))

@@ -19,7 +19,7 @@ from lapor.people.gate import Audience, open_to
 from lapor.public import doing, journey, sent_files
 from lapor.public.doing import Deed, DeedForm
 from lapor.public.views.case import handlings_of, own
-from lapor.sop.rules import Sentence
+from lapor.sop.rules import C, Sentence
 
 FIELDS = {"score": "nilai"}  # the steps' names for what the forms call otherwise
 
@@ -49,6 +49,9 @@ def _act(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
     if deed.files:
         held = sent_files.take_in(request, key, action=deed.action, at=request.now, complaint=complaint)
         form.held = held.files
+    asks = deed.action == "confirm" and complaint.state == C.ANSWERED
+    if asks and form.low and "tetap" not in request.POST:
+        return _low(request, complaint, form)
     faults = [("berkas", sentence) for sentence in held.refused]
     if faults or "hapus" in request.POST or "unggah" in request.POST:
         return _form(request, complaint, deed, form, faults)
@@ -65,6 +68,19 @@ def _act(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
     except Refused as refused:
         return _cannot(request, complaint, deed, form, refused.sentence)
     return _done(request, complaint, deed)
+
+
+def _low(request: Any, complaint: Complaint, form: DeedForm) -> HttpResponse:
+    """One or two stars: perhaps it is not settled. Nothing is sent yet; he objects, or closes it all the same."""
+    context = {
+        "complaint": complaint,
+        "form": form,
+        "word": dict(doing.STARS)[form.score or 1],
+        "offer": doing.Offer(doing.DEEDS["object"], doing.blank(complaint, text=form.text, score=form.score)),
+        "stars": doing.STARS,
+        "limits": gettext(LIMITS_SENTENCE),
+    }
+    return render(request, "public/low.html", context)
 
 
 def _done(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:

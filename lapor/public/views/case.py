@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from lapor.complaints import access, history, numbers, paging, situation
 from lapor.complaints import promises as dates
 from lapor.complaints.files import LIMITS_SENTENCE
-from lapor.complaints.models import Complaint, Handling, StepClock, leading
+from lapor.complaints.models import Attachment, Complaint, Handling, StepClock, leading
 from lapor.complaints.promising import PLANNED
 from lapor.complaints.timing import Reader
 from lapor.people.gate import Audience, open_to
@@ -52,6 +52,7 @@ def case(request: Any, number: str) -> HttpResponse:
 
 
 def _told(request: Any, complaint: Complaint) -> dict[str, object]:
+    """All of the page. `nilai` in the address, from a letter, preselects stars and sends nothing."""
     handlings = handlings_of(complaint)
     lead = leading(handlings)
     rows = StepClock.objects.select_related("calendar", "handling__agency").prefetch_related("pauses")
@@ -63,18 +64,25 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
     now = situation.read_off(complaint, lead, at=request.now, events=events, clocks=clocks)
     allowed, refused = doing.offered(complaint, now)
     its_turn = turn.of(complaint, lead, clocks, reader, reopened=now.citizen_reopened)
+    chosen = doing.stars(request.GET)
     answers = [entry for entry in entries if entry.action in ANSWERS]
+    shown = _before_and_after(answers[-1].files) if answers else []
     given = dates.of_case(complaint.pk)
     return {
         "complaint": complaint,
         "lead": lead,
         "over": complaint.state in journey.ENDED,
         "turn": its_turn,
+        "since": turn.since(complaint, lead, entries),
         "window_ends": turn.window_ends(complaint),
         "filed": entries[0],
         "asked": _newest(entries, "ask_completion") if complaint.state in (C.AWAITING, C.LAPSED) else None,
         "archived": _newest(entries, "archive") if complaint.state == C.ARCHIVED else None,
         "answer": answers[-1] if answers else None,
+        "shown": shown,
+        "others": [one for one in answers[-1].files if not any(one in pictures for _label, pictures in shown)]
+        if answers
+        else [],
         "answered_by": journey.office(answers[-1].event) if answers else "",
         "planned_on": _planned(answers[-1]) if answers else None,
         "kept": [entry for entry in entries[entries.index(answers[-1]) :] if entry.action == "keep_promise"]
@@ -87,12 +95,20 @@ def _told(request: Any, complaint: Complaint) -> dict[str, object]:
         "answer_stands": bool(answers) and answers[-1].event.round == complaint.round,
         "journey": journey.of(complaint, entries),
         "promises": promises.of(complaint, clocks, reader, step=its_turn.reading),
-        "offers": [doing.Offer(deed, doing.blank(complaint)) for deed in allowed],
+        "offers": [doing.Offer(deed, doing.blank(complaint, score=chosen)) for deed in allowed],
+        "returns": any(deed.action in ("object", "reopen", "complete") for deed in allowed),
         "refused": refused,
         "stars": doing.STARS,
         "limits": gettext(LIMITS_SENTENCE),
         "by_code": complaint.pk in request.citizen.receipts,
     }
+
+
+def _before_and_after(files: list[Attachment]) -> list[tuple[str, list[Attachment]]]:
+    """The pictures of an answer in two columns, where it shows both; else none, and they stand with the others."""
+    kinds = (Attachment.Purpose.BEFORE, Attachment.Purpose.AFTER)
+    found = [(str(kind.label), [one for one in files if one.purpose == kind and one.is_picture]) for kind in kinds]
+    return found if all(pictures for _label, pictures in found) else []
 
 
 def _planned(answer: history.Entry) -> date | None:
