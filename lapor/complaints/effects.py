@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from lapor.complaints import promising
+from lapor.complaints import promising, supervising
 from lapor.complaints.book import TABLES, Tables
 from lapor.complaints.models import Complaint, Event, Handling, StepClock
 from lapor.complaints.models.ledger import WAITS_FOR_CITIZEN, WAITS_FOR_TIM
@@ -160,7 +160,7 @@ class Effects:
     def _move_complaint(self, was: C) -> None:
         target = self._target()
         if self.rule.action == "mark_supervisory":
-            self._give_to_the_inspectorate()
+            supervising.hand_over(self.event, self.complaint, at=self.at, book=self.book)
         elif target is was:
             return
         elif target is C.AWAITING:
@@ -184,14 +184,6 @@ class Effects:
         if target is Same.BACK:
             return C.IN_HANDLING if self.complaint.asked_by_id else C.RECEIVED
         return C(target)
-
-    def _give_to_the_inspectorate(self) -> None:
-        """Nobody else has the case from here on: their clocks are over, the settlement runs on for the reporter."""
-        for row in self.book.open_clocks(self.complaint, names=[C.RECEIVED, C.AWAITING]):
-            self.book.finish(row, at=self.at, event=self.event, outcome="moved")
-        waiting = [row for row in self.book.open_clocks(self.complaint) if row.waits_for(WAITS_FOR_CITIZEN)]
-        self.book.resume(waiting, at=self.at, event=self.event)
-        self.book.start(self.complaint, C.RECEIVED, at=self.at)
 
     def _answered(self) -> None:
         """Step 8 begins; an answer of the Inspektorat is reported to nobody, so the reporter's receipt is all of it."""

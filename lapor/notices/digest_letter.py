@@ -14,15 +14,15 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from lapor.complaints import access
-from lapor.complaints.models import Mark, StepClock
+from lapor.complaints.models import Complaint, Handling, Mark, StepClock
 from lapor.notices import digests, lateness, site
 from lapor.notices.lateness import LATE
 from lapor.notices.letters import Letter, address, desk, may_be_told, signed, text
 from lapor.notices.models import Notice, Stage, Telling
 from lapor.people.models import Position
 from lapor.sop import words
-from lapor.sop.lateness import ESCALATION
-from lapor.sop.rules import C, H, K
+from lapor.sop.lateness import ESCALATION, Up
+from lapor.sop.rules import C, H, K, Klass
 
 MOST: Final = 40  # cases of one kind in one letter; the rest is counted
 WHAT: Final[dict[str, str]] = {
@@ -71,6 +71,7 @@ def compose(notice: Notice, *, at: datetime) -> Letter | str:
         "more_late": max(len(late) - MOST, 0),
         "more_near": max(len(near) - MOST, 0),
         "closed": any(not case.link for case in shown),
+        "inspectorate": any(one.rung == Up.INSPECTORATE_HEAD for one in told),
         "inbox": site.page("inbox"),
         "settings": site.page("notice_settings"),
     }
@@ -126,13 +127,19 @@ def _case(tellings: list[Telling], *, at: datetime) -> Case:
     open_words = opens and may_be_told(complaint)
     return Case(
         number=complaint.number,
-        office=handling.agency.short if handling else _("Tim Kabupaten"),
+        office=_office(complaint, handling),
         title=complaint.title if open_words else "",
         place=complaint.place if open_words else "",
         clocks=[f"{_(WHAT[one.mark.clock.name])}: {_when(one, at=at)}" for one in tellings],
         holder=_holder(clock, at=at) if first.kind == LATE else "",
         link=desk(position, complaint) if opens else "",
     )
+
+
+def _office(complaint: Complaint, handling: Handling | None) -> str:
+    if complaint.klass == Klass.SUPERVISORY:
+        return _("Inspektorat")
+    return handling.agency.short if handling else _("Tim Kabupaten")
 
 
 def _when(telling: Telling, *, at: datetime) -> str:

@@ -23,7 +23,6 @@ from lapor.notices.when import channels, for_official, hours_of, wish_of
 from lapor.people.calendars import BANTUL, looked_up_once
 from lapor.people.models import Person, Position
 from lapor.sop import clock
-from lapor.sop.rules import Klass
 
 log = logging.getLogger(__name__)
 APART: Final = 30  # office minutes between two digests to one person
@@ -128,7 +127,11 @@ def decide_anew(untold: list[Telling]) -> None:
 def _may_be_late_again(telling: Telling) -> bool:
     """Whether this has risen and is only not late at the moment."""
     clock = telling.mark.clock
-    return telling.kind == LATE and clock.finished_at is None and clock.complaint.klass != Klass.SUPERVISORY
+    return telling.kind == LATE and clock.finished_at is None and _within(telling)
+
+
+def _within(telling: Telling) -> bool:
+    return lateness.within(telling.position, telling.rung, telling.mark.clock.complaint)
 
 
 def _settle(tellings: list[Telling], *, at: datetime) -> None:
@@ -141,7 +144,7 @@ def needed(telling: Telling, wish: Preference | None = None, *, at: datetime) ->
 
     What has become a case of supervision since stays in the Inspektorat.
     """
-    if telling.mark.clock.complaint.klass == Klass.SUPERVISORY:
+    if not _within(telling):
         return False
     if telling.kind == LATE:
         return lateness.is_late(telling.mark.clock, at=at)

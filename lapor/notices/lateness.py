@@ -16,14 +16,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from lapor.complaints import batches
-from lapor.complaints.models import Handling, Mark, StepClock, leading
+from lapor.complaints.models import Complaint, Handling, Mark, StepClock, leading
 from lapor.notices import whom
 from lapor.notices.models import Telling
 from lapor.people import reorganisation
 from lapor.people.calendars import BANTUL, looked_up_once, once
 from lapor.people.models import Agency, Duty, Position
 from lapor.sop.lateness import ESCALATION, Up, rungs
-from lapor.sop.rules import LIMITS, C, H, K, Klass, Role
+from lapor.sop.rules import INSPECTORATE, INSPECTORATE_HOLDS, LIMITS, C, H, K, Klass, Role
 
 log = logging.getLogger(__name__)
 REMINDER, LATE = "reminder", "late"
@@ -87,7 +87,7 @@ def _tell(pk: int, *, at: datetime) -> int:
         if mark is None:
             return 0
         found = list(_whom(mark, at=at))
-        if not found and mark.kind == ESCALATION and mark.clock.complaint.klass != Klass.SUPERVISORY:
+        if not found and mark.kind == ESCALATION and not _was_outside(mark.clock):
             return 0
         kind, running = (LATE if mark.kind == ESCALATION else REMINDER), mark.clock.finished_at is None
         Telling.objects.bulk_create(
@@ -111,9 +111,9 @@ def _tell(pk: int, *, at: datetime) -> int:
 
 
 def _whom(mark: Mark, *, at: datetime) -> Iterator[tuple[Position, str]]:
-    """Each person once, with the rung he stands on. A supervisory case tells nobody: it stays in the Inspektorat."""
+    """Each person once, with the rung he stands on."""
     clock, day = mark.clock, at.astimezone(BANTUL).date()
-    if clock.complaint.klass == Klass.SUPERVISORY:
+    if _was_outside(clock):
         return
     if mark.kind == ESCALATION:
         yield from _above(seat_at(clock, mark.at), mark.level, day=day)
@@ -121,12 +121,25 @@ def _whom(mark: Mark, *, at: datetime) -> Iterator[tuple[Position, str]]:
         yield from _once((position, "") for position in holders(clock, at=at))
 
 
+def _was_outside(clock: StepClock) -> bool:
+    """Whether this timed the Tim or an OPD in a case that is the Inspektorat's by now: it tells nobody any more."""
+    outer = clock.name in (K.FIRST_REPLY, K.SETTLEMENT)
+    return clock.complaint.klass == Klass.SUPERVISORY and not outer and clock.holder != INSPECTORATE_HOLDS[C.RECEIVED]
+
+
+def within(position: Position, rung: str, complaint: Complaint) -> bool:
+    """Whether who was told by this position, on this rung, may still know: of what is the Inspektorat's, only it."""
+    if complaint.klass != Klass.SUPERVISORY:
+        return True
+    return position.role in INSPECTORATE or rung == Up.INSPECTORATE_HEAD
+
+
 # ---------------------------------------------------------------- who holds it
 
 
 @dataclass(frozen=True)
 class Holding:
-    """A role and the handling in which it holds the case; none for the Tim before there is one."""
+    """A role and the handling in which it holds the case; none for the Inspektorat, and the Tim before there is one."""
 
     role: Role
     handling: Handling | None
@@ -160,8 +173,11 @@ def seat_at(clock: StepClock, at: datetime) -> Holding:
     """Who had what this clock times at this instant.
 
     A clock of a step says so itself. First reply, settlement and promises go by the step that was under way: of a
-    case that waited for the citizen, by whoever had asked; of one that was answered, by the penanggung jawab.
+    case that waited for the citizen, by whoever had asked; of one that was answered, by the penanggung jawab. All of
+    a supervisory case is the Inspektorat's verifier's.
     """
+    if clock.complaint.klass == Klass.SUPERVISORY:
+        return Holding(INSPECTORATE_HOLDS[C.RECEIVED], None)
     step = clock if clock.name in _HELD else _step_at(clock, at)
     handling = (step.handling if step else None) or clock.handling or leading(_handlings(clock))
     if step is None:
@@ -210,6 +226,9 @@ def on_rung(rung: Up, handling: Handling | None, *, day: date) -> list[Position]
     """The positions on this rung today, those who stand in too."""
     if rung is Up.CHAIR:
         return whom.holding(Role.CHAIR, None, day=day)
+    if rung is Up.INSPECTORATE_HEAD:
+        offices = whom.held(day, Role.INSPECTOR).values("agency")
+        return list(whom.held(day, Role.HEAD).filter(agency__in=offices))
     if rung in _DUTIES:
         return list(_heads(_of_duty(_DUTIES[rung], day), day))
     if handling is None:

@@ -24,7 +24,7 @@ from lapor.people.calendars import BANTUL
 from lapor.people.contacts import phone_number
 from lapor.people.models import Agency, Person, Position
 from lapor.sop import words
-from lapor.sop.rules import ACTIONS, ANSWERS, LIMITS, OPEN_HANDLING, TIM, C, H, K, Role
+from lapor.sop.rules import ACTIONS, ANSWERS, LIMITS, OPEN_HANDLING, TIM, C, H, K, Klass, Role
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ _TO_DO = {
     H.AT_UNIT: "dikerjakan dan dilaporkan",
     H.CHECKING: "diperiksa laporannya",
     H.TO_ANSWER: "dijawab kepada pelapor",
+    H.INVESTIGATED: "diperiksa, lalu diserahkan hasilnya",
+    H.CONCLUDED: "dijawab kepada pelapor, atau dilengkapi pemeriksaannya",
 }
 
 
@@ -97,7 +99,7 @@ def _to_official(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
         "number": complaint.number,
         "title": complaint.title if open_words else "",
         "place": complaint.place if open_words else "",
-        "to_do": _TO_DO.get(state, "") if state else "",
+        "to_do": _to_do(complaint, state),
         "act": _(ACTIONS[event.action].done),
         "due": words.long_instant(running.due_at) if running and not running.paused_at else "",
         "link": site.page("head_reports") if notice.kind == "head" else desk(position, complaint),
@@ -128,7 +130,8 @@ def _needed(
         if complaint.acknowledged_round == complaint.round:
             return None
         among = list(whom.held(day, Role.VERIFIER))
-    return next((position for position in among if position.person_id == notice.person_id), None)
+    his = (position for position in among if position.person_id == notice.person_id)
+    return next((position for position in his if whom.may_know(position, complaint)), None)
 
 
 def _waits_in(complaint: Complaint, handling: Handling | None) -> C | H | None:
@@ -137,6 +140,12 @@ def _waits_in(complaint: Complaint, handling: Handling | None) -> C | H | None:
     if handling is not None and handling.state in OPEN_HANDLING:
         return H(handling.state)
     return None
+
+
+def _to_do(complaint: Complaint, state: C | H | None) -> str:
+    if state is C.RECEIVED and complaint.klass == Klass.SUPERVISORY:
+        return "mulai diperiksa, ditanyakan, atau diarsipkan"
+    return _TO_DO.get(state, "") if state else ""
 
 
 def _running(complaint: Complaint, handling: Handling | None, state: C | H | None) -> StepClock | None:
@@ -148,7 +157,12 @@ def _running(complaint: Complaint, handling: Handling | None, state: C | H | Non
 
 def may_be_told(complaint: Complaint) -> bool:
     """Whether title and place stand in officials' letters: where nothing is hidden and the case is verified."""
-    return not (complaint.anonim or complaint.rahasia or complaint.state == C.RECEIVED)
+    return not (discreet(complaint) or complaint.state == C.RECEIVED)
+
+
+def discreet(complaint: Complaint) -> bool:
+    """Whether no letter says what this complaint is about: its reporter hid something, or it is the Inspektorat's."""
+    return complaint.anonim or complaint.rahasia or complaint.klass == Klass.SUPERVISORY
 
 
 def desk(position: Position, complaint: Complaint) -> str:
@@ -169,7 +183,7 @@ def _to_reporter(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
     to = reach.email if notice.channel == Channel.MAIL else reach.phone
     if not to:
         return "no address"
-    if complaint.anonim or complaint.rahasia:
+    if discreet(complaint):
         return _discreet(to, complaint, by_account=bool(reach.account))
     asks = _asks_for_stars(event)
     context: dict[str, Any] = {

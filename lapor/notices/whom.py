@@ -15,9 +15,19 @@ from lapor.complaints.access import Sight
 from lapor.complaints.models import Complaint, Event, Handling, IdentityRequest, leading
 from lapor.people.models import Position, PositionQuerySet
 from lapor.sop.rules import (
-    ACTIONS, HOPS_BEFORE_CHAIR, INSPECTORATE, INSPECTORATE_HOLDS, INVESTIGATION, LIMITS, OPEN_HANDLING, TIM, C, H, Klass,
+    ACTIONS,
+    HOPS_BEFORE_CHAIR,
+    INSPECTORATE,
+    INSPECTORATE_HOLDS,
+    INVESTIGATION,
+    LIMITS,
+    OPEN_HANDLING,
+    TIM,
+    C,
+    H,
+    Klass,
     Role,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from lapor.sop.lateness import ESCALATION, Up
 from lapor.sop.rules import H, Klass
 
 MOST: Final = 50
-_ABOVE_THE_DESK: Final = (Up.TIM_HEAD, Up.SECRETARY)  # they are told of cases that they may not open
+# They are told of cases that they may not open.
+_ABOVE_THE_DESK: Final = (Up.TIM_HEAD, Up.SECRETARY, Up.INSPECTORATE_HEAD)
 
 
 @dataclass
@@ -60,7 +61,7 @@ def to(position: Position, *, at: datetime) -> Raised:
             clock.complaint_id,
             Row(
                 complaint=clock.complaint,
-                office=offices.get(clock.complaint_id) or _("Tim Kabupaten"),
+                office=_office(clock.complaint, offices),
                 opens=clock.complaint_id in opened,
             ),
         )
@@ -84,7 +85,8 @@ def _open(position: Position, at: datetime) -> QuerySet[Any]:
     rows = rows.filter(Q(position=position) | ~Exists(own), mark__clock__finished_at=None)
     late = rows.filter(mark__clock__due_at__lt=Coalesce("mark__clock__paused_at", Value(at)))
     since = Greatest(Subquery(first), F("mark__clock__due_at"))
-    late = late.exclude(mark__clock__complaint__klass=Klass.SUPERVISORY)  # stays in the Inspektorat
+    outside = Q(mark__clock__complaint__klass=Klass.SUPERVISORY) & ~Q(rung=Up.INSPECTORATE_HEAD)
+    late = late.exclude(outside)  # what was told before the case became the Inspektorat's
     return late.select_related("mark__clock__complaint").annotate(since=since).order_by("since", "id")
 
 
@@ -102,6 +104,12 @@ def _offices(found: list[Telling]) -> dict[int, str]:
     cases = {one.mark.clock.complaint_id for one in found}
     led = Handling.objects.filter(complaint__in=cases, lead=True).exclude(state__in=(H.RETURNED, H.CANCELLED))
     return dict(led.order_by("id").values_list("complaint", "agency__short"))
+
+
+def _office(complaint: Complaint, offices: dict[int, str]) -> str:
+    if complaint.klass == Klass.SUPERVISORY:
+        return _("Inspektorat")
+    return offices.get(complaint.pk) or _("Tim Kabupaten")
 
 
 def _opened(position: Position, found: list[Telling]) -> set[int]:

@@ -20,13 +20,14 @@ from lapor.sop.states import Role, Unit
 
 
 class Up(StrEnum):
-    """Who is told of lateness, above whoever holds the case; the lowest first."""
+    """Who is told of lateness, above whoever holds the case; the lowest first. The Inspektorat has its own head."""
 
     OFFICER = "officer"
     HEAD = "head"
     CHAIR = "chair"
     TIM_HEAD = "tim_head"  # the head of the agency that keeps the Tim: Kepala Diskominfo
     SECRETARY = "secretary"  # Sekretaris Daerah
+    INSPECTORATE_HEAD = "inspektur"  # Inspektur: nobody outside is told of a supervisory complaint
 
 
 # One step up at the due instant, one more at twice the limit; by who has the case then.
@@ -37,12 +38,15 @@ WHEN_LATE: Final[Mapping[Role, tuple[Up, Up]]] = MappingProxyType({
     Role.HEAD: (Up.CHAIR, Up.TIM_HEAD),
     Role.VERIFIER: (Up.CHAIR, Up.TIM_HEAD),
     Role.CHAIR: (Up.TIM_HEAD, Up.SECRETARY),
+    Role.INSPECTOR: (Up.INSPECTORATE_HEAD, Up.INSPECTORATE_HEAD),
 })  # fmt: skip
 
 
 def rungs(holder: Role) -> tuple[Up, ...]:
     """The ladder above this holder, lowest first: the two of WHEN_LATE, then who stands in where those are vacant."""
-    every = tuple(Up)
+    if holder is Role.INSPECTOR:
+        return WHEN_LATE[holder]
+    every = tuple(one for one in Up if one is not Up.INSPECTORATE_HEAD)
     return every[every.index(WHEN_LATE[holder][0]) :]
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from lapor.complaints import marking, walks
-from lapor.complaints.models import Complaint, Mark
+from lapor.complaints.models import Mark
 from lapor.complaints.refusals import Refused
-from lapor.complaints.steps import answer, complete, protect, route
+from lapor.complaints.steps import answer, complete, mark_supervisory, protect, route
 from lapor.notices import digests, lateness, send
 from lapor.notices.digest_letter import WHAT
 from lapor.notices.models import Digest, Notice, Preference, Stage, Telling
@@ -230,10 +230,26 @@ def test_nobody_at_all_leaves_the_mark_untold_and_it_is_said(friday: Walk) -> No
 
 
 def test_a_supervisory_case_tells_nobody_outside(friday: Walk) -> None:
-    Complaint.objects.filter(pk=friday.complaint.pk).update(klass=Klass.SUPERVISORY)
+    inspektorat = friday.cast.kartika.agency
+    retno = Person.objects.create_person(email="retno@bantul.test", name="Retno")
+    Position.objects.create(
+        person=retno, role=Role.HEAD, agency=inspektorat, structural=True, starts=date(2026, 1, 1)
+    )  # fmt: skip
+    friday.do(
+        mark_supervisory.mark_supervisory, friday.cast.wati, reason="Pungutan oleh petugas loket.",
+        at=wib("2026-03-06T15:45"),
+    )  # fmt: skip
     look(wib("2026-03-20T10:00"))
-    assert not Telling.objects.exists()
+    found = {(one.person.name, one.rung) for one in Telling.objects.select_related("person")}
+    assert found == {("Retno", "inspektur"), ("Kartika", "")}
     assert not Mark.objects.filter(told_at=None).exists()
+
+
+def test_a_supervisory_case_that_is_late_waits_for_a_head_of_the_inspectorate(file_one: Callable[..., Walk]) -> None:
+    file_one(klass=Klass.SUPERVISORY)
+    look(wib("2026-03-20T10:00"))
+    assert set(Telling.objects.values_list("person__name", flat=True)) == {"Kartika"}
+    assert lateness.untold_long(at=wib("2026-03-20T10:31")) > 0
 
 
 def test_who_left_his_seat_before_the_letter_is_not_written_to_but_who_came_is(friday: Walk, machine: Machine) -> None:

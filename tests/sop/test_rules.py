@@ -82,6 +82,10 @@ WHO = {
     "reopen": {"citizen", "verifier", "chair", "inspector"},
     "reply": {"citizen"},
     "protect": {"citizen"},
+    "ask_identity": {"verifier", "chair", "officer", "inspector", "investigator"},
+    "deny_identity": {"custodian"},
+    "allow_identity": {"custodian"},
+    "see_identity": {"verifier", "chair", "officer", "inspector", "investigator", "custodian"},
     "withdraw": {"citizen"},
     "mark_supervisory": {"verifier", "chair"},
     "take_up": {"inspector"},
@@ -369,6 +373,24 @@ def test_a_report_is_read_and_a_receipt_given_only_once():
     assert "sudah sampai" in said("channel_accepted", rules.SYSTEM, answered)
 
 
+def test_a_hidden_identity_is_looked_at_by_who_was_allowed_and_while_it_lasts():
+    wati, joko = Actor(Role.VERIFIER, position=1), Actor(Role.CHAIR, position=2)
+    custodian = Actor(Role.CUSTODIAN, position=3)
+    assert "tidak disembunyikan" in said("ask_identity", wati, handled())
+    assert rules.refusal("ask_identity", wati, handled(anonim=True)) is None
+    waiting = handled(anonim=True, asking=frozenset({1}))
+    assert "belum diputuskan" in said("ask_identity", wati, waiting)
+    assert "belum mengizinkan" in said("see_identity", wati, waiting)
+    assert rules.refusal("allow_identity", custodian, waiting) is None
+    assert "tidak ada permintaan" in said("deny_identity", custodian, handled(anonim=True))
+    allowed = handled(anonim=True, looking=frozenset({1}))
+    assert rules.refusal("see_identity", wati, allowed) is None
+    assert "masih berlaku" in said("ask_identity", wati, allowed)
+    assert "belum mengizinkan" in said("see_identity", joko, allowed)
+    assert rules.refusal("see_identity", custodian, handled(anonim=True)) is None
+    assert "hanya untuk" in said("see_identity", OPERATOR, allowed)
+
+
 def test_a_sentence_fills_in_its_names():
     assert str(Sentence("hanya untuk %(roles)s.", {"roles": "Operator"})) == "hanya untuk Operator."
     assert str(Sentence("80 % dari batas.")) == "80 % dari batas."
@@ -411,10 +433,18 @@ situations = st.builds(
     acknowledged=st.booleans(),
     unseen_report=st.booleans(),
     agency_closed=st.booleans(),
+    anonim=st.booleans(),
+    asking=st.frozensets(few),
+    looking=st.frozensets(few),
     supervisory=st.booleans(),
 )
 actors = st.builds(
-    Actor, role=st.sampled_from(Role), agency=st.none() | few, unit=st.none() | few, person=st.none() | few
+    Actor,
+    role=st.sampled_from(Role),
+    agency=st.none() | few,
+    unit=st.none() | few,
+    person=st.none() | few,
+    position=st.none() | few,
 )
 
 
