@@ -80,6 +80,11 @@ TABLE = {
     "office_case":         "s4......4333333",
     "office_case_time":    "s4......4333333",
     "act":                 "s4333.334333333",
+    "see_identity":        "s4mm3m333333mm3",
+    "inbox_export":        "s4mmmmmmm333333",
+    "identity_requests":   "s4333333333333.",
+    "identity_export":     "s4333333333333m",
+    "identity_request":    "s4333333333333.",
     "head_reports":        "s433333.3333333",
     "promise_register":    "s4....3....3333",
     "search":              "s4.......333333",
@@ -148,6 +153,8 @@ def addresses(walk: Walk) -> dict[str, str]:
         "office_case_time": {"number": number},
         "act": {"number": number, "action": "recall"},
         "audit_case": {"number": number},
+        "see_identity": {"number": number},
+        "identity_request": {"pk": walk.asked},  # type: ignore[attr-defined]
         "account_reset_password_from_key": {"key": "x"},
         "attachment": {"name": picture.name},
         "attachment_thumb": {"name": picture.name},
@@ -215,13 +222,16 @@ def told(file_one: Callable[..., Walk]) -> Walk:
     waiting = file_one()
     walk = file_one(account=True)
     walk.routed().asked()
-    from lapor.complaints.steps import complete, examine, route
+    from lapor.complaints.steps import complete, examine, reveal, route
     from tests.cast import INTERIM, REPORTER
 
     walk.do(complete.complete, REPORTER, reply="Fotonya ini.", draft=picture_draft(walk.at))
     walk.do(route.pass_on, walk.cast.budi, interim=INTERIM)
     walk.do(examine.assign, walk.cast.endang, unit=walk.cast.lights, instruction="Periksa tiga tiang itu.")
     walk.waiting = waiting.complaint.number  # type: ignore[attr-defined]
+    hidden = file_one(anonim=True)
+    hidden.do(reveal.ask_identity, walk.cast.wati, reason="Pelapor perlu dihubungi petugas lapangan.")
+    walk.asked = hidden.complaint.identity_requests.get().pk  # type: ignore[attr-defined]
     Category.objects.create(sp4n_id=110, name="Topik Lainnya")
     baku = StandardAnswer.objects.create(agency=walk.cast.dishub, action="answer", title="Lampu", text="Menyala lagi.")
     walk.answer = baku.pk  # type: ignore[attr-defined]

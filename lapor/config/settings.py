@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from lapor.config import addresses, clamav, file_store, folders, logs, mail, numbers, secrets
+from lapor.config import addresses, clamav, file_store, folders, logs, mail, numbers, secrets, tiles
 
 # Where things are -------------------------------------------------------------------------------------
 
@@ -94,6 +95,12 @@ TEMPLATES = [
     },
 ]
 
+# The map ----------------------------------------------------------------------------------------------
+
+TILES = tiles.source(os.environ)
+_leaflet = find_spec("leaflet")  # its files alone; nothing of it is imported
+LEAFLET = Path(_leaflet.origin).parent / "static" / "leaflet" if _leaflet and _leaflet.origin else None
+
 # What a browser is told -------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
@@ -102,7 +109,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *([TILES.host] if TILES else [])],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -191,7 +198,7 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [PACKAGE / "config" / "static"]
+STATICFILES_DIRS = [PACKAGE / "config" / "static", *([("leaflet", LEAFLET)] if LEAFLET else [])]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

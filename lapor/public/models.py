@@ -4,7 +4,8 @@ from django.db import models
 
 
 class FailedTry(models.Model):
-    """One wrong guess, or one file from somebody who is not signed in (kind "file", no subject).
+    """One wrong guess, or one file from somebody who is not signed in, or one question what lies at a point (kinds
+    "file" and "where", no subject).
 
     `subject` (a case number, an e-mail address) and `address` (where the request came from) are keyed hashes:
     the table tells nobody who tried what. Rows live for an hour.

@@ -1,4 +1,5 @@
-"""How much one address may try within an hour: ten guesses at one number, thirty at all, forty files.
+"""How much one address may try within an hour: ten guesses at one number, thirty at all, forty files,
+six hundred points on the map.
 
 Who guesses elsewhere must not shut the owner out, so that tries at one subject count by address; a hundred
 from everywhere together are still too many for one code. Passwords and sign-in codes: lapor/account/throttle.py.
@@ -20,6 +21,7 @@ PER_SUBJECT_AND_ADDRESS = 10
 PER_ADDRESS = 30
 PER_SUBJECT = 100
 FILES_PER_ADDRESS = 40
+POINTS_PER_ADDRESS = 600  # many telephones share one address
 SENTENCE = N_("Terlalu banyak percobaan yang keliru. Demi keamanan, tunggu satu jam, lalu coba lagi.")
 TOO_MANY_FILES = N_(
     "Terlalu banyak berkas dikirim dari jaringan ini dalam satu jam. "
@@ -50,15 +52,22 @@ def attempt(kind: str, subject: str, request: HttpRequest, *, at: datetime) -> F
 
 def may_send(count: int, request: HttpRequest, *, at: datetime) -> bool:
     """Whether this address may send so many files more within the hour; they are counted, unless refused."""
+    return _within("file", count, FILES_PER_ADDRESS, request, at)
+
+
+def may_ask_where(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether this address may ask once more what lies at a point; the question is counted, unless refused."""
+    return _within("where", 1, POINTS_PER_ADDRESS, request, at)
+
+
+def _within(kind: str, count: int, most: int, request: HttpRequest, at: datetime) -> bool:
     FailedTry.objects.filter(at__lt=at - WINDOW).delete()
     address = _keyed("address", client.address_of(request))
-    rows = FailedTry.objects.bulk_create(
-        FailedTry(kind="file", subject="", address=address, at=at) for _ in range(count)
-    )
-    sent = FailedTry.objects.filter(kind="file", address=address, at__gte=at - WINDOW).count()
-    if sent > FILES_PER_ADDRESS:
+    rows = FailedTry.objects.bulk_create(FailedTry(kind=kind, subject="", address=address, at=at) for _ in range(count))
+    counted = FailedTry.objects.filter(kind=kind, address=address, at__gte=at - WINDOW).count()
+    if counted > most:
         FailedTry.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return sent <= FILES_PER_ADDRESS
+    return counted <= most
 
 
 def _keyed(room: str, text: str) -> str:

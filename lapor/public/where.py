@@ -78,6 +78,15 @@ def shown(where: Where, place: Place) -> Where:
     return filled
 
 
+def there(place: Place) -> tuple[str, str, str] | None:
+    """The codes of kapanewon and kalurahan at the point and their words, where something else was chosen."""
+    if place.point is None or place.fault is None:
+        return None
+    code = geography.find(place.point).kalurahan
+    kalurahan = _kalurahan(code or "")
+    return (kalurahan.kapanewon_id, kalurahan.pk, called(kalurahan.pk)) if kalurahan else None
+
+
 def sentence(found: Found) -> str:
     """What is said of a point to whoever gave it."""
     if found.kalurahan is None:
