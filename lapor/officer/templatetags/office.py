@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from lapor.complaints.history import Entry
 from lapor.complaints.models import Attachment
 from lapor.complaints.steps.work import RESULTS
-from lapor.officer.cases import Offer
+from lapor.officer import photo_words
+from lapor.officer.cases import Case, Offer
 from lapor.people.models import Position
 from lapor.sop import rules, words
 from lapor.sop.rules import Role
@@ -36,7 +37,7 @@ _MENUS = {
     Role.AUDITOR: (("audit", _("Audit")), ("admin_journal", _("Catatan perubahan")), _PROMISES, _FIGURES),
     Role.INSPECTOR: (_INBOX,),
     Role.INVESTIGATOR: (_INBOX,),
-    Role.CUSTODIAN: (_INBOX,),
+    Role.CUSTODIAN: (("identity_requests", _("Permintaan identitas")),),
     Role.ADMINISTRATOR: (("administration", _("Pengaturan")), _FIGURES),
 }
 
@@ -91,6 +92,13 @@ def by_purpose(files: list[Attachment]) -> list[tuple[str, list[Attachment]]]:
     order = (Attachment.Purpose.BEFORE, Attachment.Purpose.AFTER, Attachment.Purpose.EVIDENCE)
     found = [(str(purpose.label), [file for file in files if file.purpose == purpose]) for purpose in order]
     return [(label, held) for label, held in found if held]
+
+
+@register.simple_tag(takes_context=True)
+def photo_told(context: Any, file: Attachment) -> list[str]:
+    """What a picture told of its taking, on the page of a case, for whoever examines it."""
+    case = context.get("case")
+    return photo_words.told(case, file) if isinstance(case, Case) else []
 
 
 @register.filter
