@@ -77,6 +77,23 @@ def name_for_officials(complaint: Complaint) -> str:
 
 
 @dataclass(frozen=True)
+class Revealed:
+    """A hidden identity as it is shown once: the name he gave and every way to reach him. "" and none where he left
+    nothing."""
+
+    name: str
+    contacts: tuple[str, ...]
+
+
+def revealed(complaint: Complaint) -> Revealed:
+    """Who reported. For the step that leaves an event of each look, and nobody else."""
+    reporter, now = _unsealed(complaint), reach(complaint.pk)
+    own = (now.person.email, now.person.phone) if now.person else ()
+    contacts = dict.fromkeys(word for word in (reporter.contact, *own) if word)
+    return Revealed(reporter.name or (now.person.name if now.person else ""), tuple(contacts))
+
+
+@dataclass(frozen=True)
 class Reach:
     """By what the reporter can be told of his case: his account, or a contact he left. Empty where there is none.
 

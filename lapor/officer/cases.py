@@ -28,9 +28,10 @@ ONE_CLICK = ("acknowledge", "see_report")
 # Which allowed act is likeliest and therefore drawn first and filled.
 _LIKELY = (
     "verify_and_route", "reroute", "pass_on", "assign", "report", "approve", "answer", "acknowledge",
-    "see_report",
+    "see_report", "take_up", "conclude", "answer_supervisory",
 )  # fmt: skip
-ASIDE = ("report_delay", "keep_promise", "reclassify")  # nobody waits for these
+ASIDE = ("report_delay", "keep_promise", "reclassify", "mark_supervisory")  # nobody waits for these
+IDENTITY = ("ask_identity", "deny_identity", "allow_identity", "see_identity")  # told on a card of their own
 HEARD = ("complete", "lapse")  # what ends the wait for a reporter
 _STEP_CLOCKS = [*rules.H, C.RECEIVED, K.STEP8, K.CONFIRMATION, C.AWAITING]
 
@@ -111,7 +112,7 @@ class Case:
 
     def offers(self) -> list[Offer]:
         """What the rules offer this official here, allowed ones first, the likeliest on top."""
-        judged = rules.offered(self.actor, self.situation)
+        judged = [one for one in rules.offered(self.actor, self.situation) if one[0] not in IDENTITY]
         allowed = [action for action, why in judged if why is None]
         likely = next((action for action in _LIKELY if action in allowed), "")
         likely = likely or next((action for action in allowed if action not in ASIDE), "")
@@ -205,6 +206,8 @@ def refused(request: Any, sentence: str) -> HttpResponse:
 
 def _foremost(case: Case) -> str:
     state = C(case.complaint.state)
+    if case.handling and case.handling.state in rules.INVESTIGATION:
+        return K.SETTLEMENT
     if state is C.IN_HANDLING and case.handling:
         in_agency = case.actor.role not in (Role.VERIFIER, Role.CHAIR)
         asked = case.handling.state == H.RETURN_REQUESTED

@@ -52,6 +52,7 @@ ACTIONS = {
     "procedure_changed": N_("Rancangan SOP diubah"),
     "procedure_withdrawn": N_("Rancangan SOP ditarik"),
     "procedure_approved": N_("Versi SOP disetujui"),
+    "list_exported": N_("Daftar diunduh"),
 }
 FIELDS = {
     "person": N_("Nama"),
@@ -105,6 +106,10 @@ FIELDS = {
     "now_late": N_("Tepat waktu menjadi terlambat"),
     "effective": N_("Mulai berlaku"),
     "reason": N_("Alasan"),
+    "filter": N_("Saringan"),
+    "rows": N_("Baris"),
+    "form": N_("Bentuk"),
+    "identities": N_("Identitas dibuka"),
 }
 SUBJECTS = {
     "people": (N_("Orang dan jabatan"), ("person ", "position ")),
@@ -112,6 +117,7 @@ SUBJECTS = {
     "procedures": (N_("Prosedur (SOP)"), ("sopversion ",)),
     "time": (N_("Jam kerja dan hari libur"), ("calendar", "holidays ")),
     "lists": (N_("Kategori dan jawaban baku"), ("category ", "answer ", "standard")),
+    "exports": (N_("Unduhan"), ("list ",)),
 }
 
 

@@ -11,7 +11,8 @@
 
 Beside them: complete (asking the citizen for what is missing), reopen (objection, reopening), protect (the
 citizen hides his name or the content), carry (an agency is closed, its successor goes on), delay (another date is
-promised), promise (what an answer planned: done, or due) and reclassify (the Tim changes the class).
+promised), promise (what an answer planned: done, or due), reclassify (the Tim changes the class) and reveal (a hidden
+identity is asked for, and looked at).
 A supervisory complaint walks by two files: mark_supervisory (the Tim hands it over) and inspect (the Inspektorat).
 Each function checks its own input, calls `move`, and attaches what belongs to the act.
 """

@@ -15,6 +15,7 @@ from lapor.officer.forms.agency import (
     SendBackForm,
 )
 from lapor.officer.forms.base import ActForm
+from lapor.officer.forms.identity import AskIdentityForm
 from lapor.officer.forms.tim import (
     AcknowledgeForm,
     ArchiveForm,
@@ -49,4 +50,5 @@ FORMS: dict[str, type[ActForm]] = {
     "acknowledge": AcknowledgeForm,
     "see_report": SeeReportForm,
     "reopen": ReopenForm,
+    "ask_identity": AskIdentityForm,
 }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.account import invitations
 from lapor.complaints.lists import Agencies, Categories, StandardAnswers, Units
+from lapor.officer import downloads
 from lapor.people import sheets as files
 from lapor.people.gate import open_to
 from lapor.people.listing import CHANGED, NEW, SAME, Result, Table, Taking, take
@@ -25,10 +26,6 @@ from lapor.sop.rules import Role
 
 TABLES: Final[dict[str, Table]] = {
     table.slug: table for table in (People(), Agencies(), Kinds(), Units(), Categories(), StandardAnswers())
-}
-_TYPES: Final = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
 }
 _SALT: Final = "lapor.sheets"
 _VALID_FOR: Final = 3600  # seconds between preview and confirmation
@@ -47,16 +44,14 @@ def sheets(request: Any) -> HttpResponse:
 def sheet_out(request: Any, slug: str, form: str) -> HttpResponse:
     """The list as it stands now."""
     table = _table(slug)
-    if form not in _TYPES:
-        raise Http404
-    cells = table.cells(request.today)
-    if form == "xlsx":
-        content = files.as_xlsx(_(table.title), table.names(), cells)
-    else:
-        content = files.as_csv(table.names(), cells)
-    answer = HttpResponse(content, content_type=_TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{slug}-{request.today.isoformat()}.{form}"'
-    return answer
+    return downloads.answer(
+        downloads.known(form),
+        name=slug,
+        title=_(table.title),
+        columns=table.names(),
+        rows=table.cells(request.today),
+        day=request.today,
+    )
 
 
 @open_to(Role.ADMINISTRATOR)

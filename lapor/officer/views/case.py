@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from lapor.complaints import promises
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader, Reading
-from lapor.officer import drafts, spent
+from lapor.officer import drafts, identities, spent
 from lapor.officer.cases import main_clock, open_case
 from lapor.officer.conversation import facts_of, messages_of, reports_of
 from lapor.officer.turn import turn_words
@@ -57,6 +57,7 @@ def office_case(request: Any, number: str) -> HttpResponse:
             "reports": reports_of(case.entries),
             "timeline": [(entry, facts_of(entry.event, entry.agency)) for entry in reversed(case.entries)],
             "bar": spent.of_case(case.clocks, reader),
+            "identity": identities.card(case),
             "standing": promises.sentence(given, case.clocks, round=complaint.round, at=case.at),
             "promised": [(one, promises.read(one, reader)) for one in given],
             "drafts": [

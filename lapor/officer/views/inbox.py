@@ -64,7 +64,7 @@ def inbox(request: Any) -> HttpResponse:
     found = queries.inbox(actor, filters[chosen].keeps, after=paging.read(request.GET.get("sesudah", "")))
     page, more = found[: queries.PAGE], len(found) > queries.PAGE
     risen = raised.to(request.position, at=request.now)
-    rows = _rows(page, actor, Reader(at=request.now), risen.clocks)
+    rows = rows_of(page, actor, Reader(at=request.now), risen.clocks)
     counts = queries.counts(actor, filters)
     return render(
         request,
@@ -90,7 +90,8 @@ def inbox(request: Any) -> HttpResponse:
     )
 
 
-def _rows(page: list[StepClock], actor: Actor, reader: Reader, risen: frozenset[int]) -> list[Row]:
+def rows_of(page: list[StepClock], actor: Actor, reader: Reader, risen: frozenset[int]) -> list[Row]:
+    """These clocks as lines; `risen` are the keys of those that rose to who reads."""
     waits = _waits([clock for clock in page if clock.paused_at is not None])
     without = _without_completion(page)
     answering = _answering(page)
