@@ -16,18 +16,22 @@ def test_who_goes_back_and_sends_again_reads_the_same_receipt(
 ) -> None:
     sari = stranger(width=360).open("/").follow("Tulis aduan")
     sari.write("Ceritakan aduan Anda", STORY).choose("Kapanewon", "Sewon").choose("Kalurahan", "Timbulharjo")
-    sari.attach("Tambah foto atau dokumen", PHOTO).write("Nama", "Sari Lestari").press("Kirim aduan")
+    sari.attach("Tambah foto atau dokumen", PHOTO).write("Nama", "Sari Lestari").press("Periksa lalu kirim").press(
+        "Kirim aduan"
+    )
     sari.reads("Aduan Anda sudah kami terima")
     number, code = sari.text_of("#nomor-aduan"), sari.text_of("#kode-tanda-terima")
 
     sari.page.go_back()
     sari.reads("Tulis aduan")
     expect(sari.field("Ceritakan aduan Anda")).to_have_value(STORY)
-    sari.press("Kirim aduan").reads("Aduan yang sama sudah kami terima tadi.")
+    sari.press("Periksa lalu kirim").press("Kirim aduan").reads("Aduan yang sama sudah kami terima tadi.")
     assert (sari.text_of("#nomor-aduan"), sari.text_of("#kode-tanda-terima")) == (number, code)
     assert Complaint.objects.count() == Attachment.objects.count() == 1 and not Draft.objects.exists()
 
     sari.follow("Tulis aduan").write("Ceritakan aduan Anda", "Sampah menumpuk di depan pasar sejak Minggu.")
-    sari.choose("Kapanewon", "Sewon").choose("Kalurahan", "Timbulharjo").press("Kirim aduan")
+    sari.choose("Kapanewon", "Sewon").choose("Kalurahan", "Timbulharjo").press("Periksa lalu kirim").press(
+        "Kirim aduan"
+    )
     sari.reads("Aduan Anda sudah kami terima").does_not_read(number)
     assert Complaint.objects.count() == 2

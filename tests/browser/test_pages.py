@@ -100,7 +100,7 @@ def test_the_pages_of_a_reporter_are_sound(
         sound(sari.page, address.format(cases["answered"]))
     for address in ("/aduan/{}/", "/aduan/{}/waktu/"):
         sound(sari.page, address.format(cases["delayed"]))
-    sari.open("/lapor/").press("Kirim aduan").reads("Ada 2 yang perlu dilengkapi")
+    sari.open("/lapor/").press("Periksa lalu kirim").press("Kirim aduan").reads("Ada 2 yang perlu dilengkapi")
     assert Axe().run(sari.page, options=RULES).violations_count == 0
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,11 +32,17 @@ STAYS = ("hapus", "unggah", "pakai", "kembali", "simpan")  # buttons that come b
 
 
 @open_to(Audience.ANYONE)
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: Any) -> HttpResponse:
-    if request.method != "POST":
-        return _opened(request)
+    answer = _filed(request) if request.method == "POST" else _opened(request)
+    if request.user.is_authenticated or "anonim" in request.POST or "pengawasan" in request.POST:
+        add_never_cache_headers(answer)
+    else:  # Back shows the page as it stood, words and key and files, also where no script restores them
+        patch_cache_control(answer, private=True, no_cache=True, max_age=0)
+    return answer
+
+
+def _filed(request: Any) -> HttpResponse:
     key = sent_files.key_of(request)
     form = forms.read(request.POST, key)
     held = sent_files.take_in(request, key, action="submit", at=request.now)

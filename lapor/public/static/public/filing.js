@@ -7,7 +7,7 @@
   if (!form || !words || !window.fetch || !window.Promise || !window.FormData) return;
   var said = words.dataset, mode = form.dataset.filing, owner = form.dataset.owner || "";
   var PIECE = 256 * 1024, RETRY = 5000;
-  var store = null, busy = 0, failed = [], began = Date.now(), pressed = null, queued = false;
+  var store = null, busy = 0, failed = [], began = Date.now(), pressed = null, queued = false, waiting = null;
 
   function el(id) { return document.getElementById(id); }
   function field(name) { return form.elements[name]; }
@@ -131,6 +131,8 @@
 
   function listen() {
     var input = form.querySelector('input[type="file"][name="berkas"]');
+    var button = form.querySelector('button[name="unggah"]');
+    if (button) button.parentNode.hidden = true; /* files go by themselves as soon as they are chosen */
     if (input) input.addEventListener("change", function () { take([].slice.call(input.files)); input.value = ""; });
   }
 
@@ -148,12 +150,20 @@
     return piece(one, null).then(function (told) {
       busy -= 1;
       if (store) store.dropFile(one.id).then(null, function () {});
-      return refreshFiles().then(function () { fault(told.said); progress(one, null); });
+      return refreshFiles().then(function () { fault(told.said); progress(one, null); settled(told.said); });
     }, function () {
-      busy -= 1; failed.push(one);
+      busy -= 1; failed.push(one); waiting = null;
       show("status-berkas", "");
       retryButton();
     });
+  }
+
+  /* The button that waited for the files goes on by itself, unless one of them was refused. */
+  function settled(refused) {
+    if (refused) waiting = null;
+    if (busy || !waiting) return;
+    waiting = null;
+    depart(null);
   }
 
   /* Send the next piece; first ask how much is there. A broken connection waits and asks again. */
@@ -214,13 +224,17 @@
     if (by && by.type === "image") return;
     event.preventDefault();
     if (mode === "shell") { enqueue(); return; }
-    if (busy && !(by && by.name)) { show("status-draf", said.busy); return; }
+    if (busy && !(by && by.name)) { waiting = true; show("status-draf", said.busy); return; }
+    depart(by);
+  });
+
+  /* Ask for a fresh token, which also tells whether there is a connection; then go, or say that we wait. */
+  function depart(by) {
     save().then(token).then(function () { go(by); }, function () {
       if (mode === "form" && !(by && by.name)) enqueue();
       else show("status-draf", said.offline);
-      if (mode === "check") window.alert(said.offline);
     });
-  });
+  }
 
   /* Send the form as the browser does, with the button that was pressed. */
   function go(by, more) {
@@ -246,7 +260,7 @@
   /* Once there is a connection: the page itself again, with its own token, takes the queue up. */
   function watch() {
     window.addEventListener("online", back);
-    setInterval(back, RETRY * 3);
+    setInterval(back, RETRY);
   }
   function back() {
     fetch(said.token, { credentials: "same-origin", cache: "no-store" }).then(function (answer) {
@@ -298,6 +312,9 @@
       var own = drafts.filter(function (draft) { return draft.owner === owner || !draft.owner; })
         .sort(function (a, b) { return b.changed - a.changed; });
       var same = own.filter(function (draft) { return draft.key === key(); })[0];
+      var story = field("cerita").value;
+      var gone = !same && story && own.filter(function (draft) { return draft.fields.cerita === story; })[0];
+      if (gone) { restore(gone); return; } /* Back: the browser brought the words, the draft brings its key and files */
       if (form.dataset.faults || same || !empty(typed())) {
         if (box && same) box.checked = true;
         if (el("hapus-draf")) el("hapus-draf").hidden = !same;

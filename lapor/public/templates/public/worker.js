@@ -19,11 +19,11 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
-  if (address.origin !== self.location.origin) return;
+  if (address.origin !== self.location.origin || event.request.method !== "GET") return;
   if (event.request.mode === "navigate") {
     if (address.pathname !== FORM && address.pathname !== "/") return;
     event.respondWith(fetch(event.request).catch(() => caches.match(SHELL, { ignoreSearch: true })));
-  } else if (event.request.method === "GET" && KEEPS.indexOf(address.pathname) > 0) {
+  } else if (KEEPS.indexOf(address.pathname) > 0) {
     event.respondWith(caches.match(address.pathname).then((kept) => kept || fetch(event.request)));
   }
 });
