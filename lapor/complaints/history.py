@@ -26,6 +26,8 @@ OPEN_WORDS = MappingProxyType({
     "pass_on": ("interim",),
     "answer": ("answer", "ground"),
     "answer_simple": ("answer", "ground"),
+    "take_up": ("interim",),
+    "answer_supervisory": ("answer", "verdict"),
     "report_delay": ("reason",),
     "keep_promise": ("answer",),
     "confirm": ("remark",),
@@ -37,6 +39,14 @@ OPEN_WORDS = MappingProxyType({
 
 # Acts whose files the reporter sees: his own, and those that came with an answer.
 OPEN_FILES = ("submit", "complete", "reply", "object", "reopen", "answer", "answer_simple", "keep_promise")
+
+# What an investigation found; the words of a text named "verdict".
+VERDICTS = MappingProxyType({
+    "proven": N_("Terbukti"),
+    "partly": N_("Terbukti sebagian"),
+    "unproven": N_("Tidak terbukti"),
+    "elsewhere": N_("Menjadi wewenang lembaga lain"),
+})  # fmt: skip
 
 WORD_LABELS = MappingProxyType({
     "story": N_("Aduan"),
@@ -57,13 +67,16 @@ WORD_LABELS = MappingProxyType({
     "answer": N_("Jawaban"),
     "ground": N_("Dasar"),
     "remark": N_("Pesan pelapor"),
+    "findings": N_("Temuan"),
+    "verdict": N_("Hasil pemeriksaan"),
 })  # fmt: skip
 
 # What the reporter reads above words that offices call otherwise.
 REPORTERS_LABELS = MappingProxyType({**WORD_LABELS, "interim": N_("Kabar awal")})
 
 _TIMED = {
-    "verify_and_route": C.RECEIVED, "pass_on": H.AT_OPERATOR, "assign": H.AT_OFFICER, "report": H.AT_UNIT,
+    "verify_and_route": C.RECEIVED, "take_up": C.RECEIVED, "pass_on": H.AT_OPERATOR, "assign": H.AT_OFFICER,
+    "report": H.AT_UNIT,
     "send_back": H.CHECKING, "approve": H.CHECKING, "answer": H.TO_ANSWER, "acknowledge": K.STEP8,
 }  # fmt: skip
 
@@ -124,7 +137,7 @@ def _told(
             action=event.action,
             label=gettext(ACTIONS[event.action].done),
             words={
-                labels[text.name]: text.words
+                labels[text.name]: gettext(VERDICTS[text.words]) if text.name == "verdict" else text.words
                 for text in event.texts.all()
                 if text.words and text.name in readable(event)
             },

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from lapor.complaints import access, numbers
 from lapor.complaints.models import Complaint, Handling, HeadReport, StepClock
-from lapor.sop.rules import LIMITS, OPEN_HANDLING, Actor, C, H, K, Role
+from lapor.sop.rules import INSPECTORATE, LIMITS, OPEN_HANDLING, Actor, C, H, K, Klass, Role
 
 PAGE = 50
 CAP = 1000
@@ -33,6 +33,8 @@ class Filter:
 
 def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
     """The filters that make sense for this role, the first being "my turn"."""
+    if actor.role in INSPECTORATE:
+        return _of_the_inspectorate(actor, at=at)
     mine = _turn(actor)
     late = Filter(gettext("Lewat tenggat"), Q(due_at__lt=at, paused_at=None))
     every = Filter(
@@ -68,11 +70,33 @@ def filters(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
     })  # fmt: skip
 
 
+def _of_the_inspectorate(actor: Actor, *, at: datetime) -> Mapping[str, Filter]:
+    """Of the Inspektorat, whose cases are listed by their settlement: no step of theirs is timed."""
+    goes_on = Q(paused_at=None)
+    received = Q(complaint__state=C.RECEIVED) & goes_on
+    investigated, concluded = (_investigation_is(actor, state) & goes_on for state in (H.INVESTIGATED, H.CONCLUDED))
+    mine = investigated if actor.role is Role.INVESTIGATOR else received | concluded
+    return MappingProxyType({
+        "giliran": Filter(gettext("Giliran saya"), mine),
+        "diterima": Filter(gettext("Baru diterima"), received),
+        "diperiksa": Filter(gettext("Sedang diperiksa"), investigated),
+        "hasil": Filter(gettext("Hasil pemeriksaan siap"), concluded),
+        "menunggu-warga": Filter(gettext("Menunggu warga"), Q(paused_at__isnull=False)),
+        "keberatan": Filter(gettext("Keberatan warga"), Q(round__gt=1)),
+        "lewat": Filter(gettext("Lewat tenggat"), Q(due_at__lt=at, paused_at=None)),
+        "semua": Filter(gettext("Semua yang berjalan"), goes_on),
+    })  # fmt: skip
+
+
 def running(actor: Actor) -> QuerySet[StepClock]:
-    """Every running clock of a step that this actor's office holds or watches."""
+    """Every running clock of a step that this actor's office holds or watches; of the Inspektorat the settlements."""
+    if actor.role in INSPECTORATE:
+        return StepClock.objects.filter(
+            finished_at=None, name=K.SETTLEMENT, complaint__in=Complaint.objects.filter(klass=Klass.SUPERVISORY)
+        )
     rows = StepClock.objects.filter(finished_at=None, name__in=STEP_NAMES)
     if actor.role in TIM:
-        return rows
+        return rows.exclude(holder__in=INSPECTORATE)
     rows = rows.filter(agency=actor.agency).exclude(name=H.RETURN_REQUESTED)
     return rows.filter(handling__unit=actor.unit, name=H.AT_UNIT) if actor.role is Role.UNIT else rows
 
@@ -97,8 +121,10 @@ def counts(actor: Actor, chosen: Mapping[str, Filter]) -> dict[str, int]:
 
 
 def unseen_reports(agency: int) -> QuerySet[HeadReport]:
-    """Reports to the head of this agency that wait to be read, newest first; none on cases it gave back."""
+    """Reports to the head of this agency that wait to be read, newest first; none on cases that it gave back or that
+    are the Inspektorat's."""
     rows = HeadReport.objects.filter(agency=agency, seen=None).exclude(event__handling__state=H.RETURNED)
+    rows = rows.exclude(complaint__klass=Klass.SUPERVISORY)
     return rows.select_related("complaint", "event__position__agency").order_by("-created_at", "-id")
 
 
@@ -114,6 +140,17 @@ def _turn(actor: Actor) -> Q:
         examines = _handling_is(actor, state__in=OPEN_HANDLING, head_examines=True)
         return Q(holder=Role.OFFICER, paused_at=None) & examines
     return Q(holder=actor.role, paused_at=None)
+
+
+def at_the_inspectorate() -> int:
+    """How many supervisory complaints are under way, told no further than CAP: all that the Tim knows of them."""
+    rows = Complaint.objects.filter(klass=Klass.SUPERVISORY, state__in=(C.RECEIVED, C.AWAITING, C.IN_HANDLING))
+    return len(rows.values_list("pk", flat=True)[:CAP])
+
+
+def _investigation_is(actor: Actor, state: H) -> Q:
+    handlings = Handling.objects.filter(agency=actor.agency, state=state)
+    return Q(complaint__in=handlings.values("complaint"), complaint__state=C.IN_HANDLING)
 
 
 def _handling_is(actor: Actor, **such: object) -> Q:

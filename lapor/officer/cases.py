@@ -22,7 +22,7 @@ from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency, Position
 from lapor.people.readiness import with_closed
 from lapor.sop import rules
-from lapor.sop.rules import ACTIONS, Actor, C, H, K, Role, Sentence, Situation
+from lapor.sop.rules import ACTIONS, Actor, C, H, K, Klass, Role, Sentence, Situation
 
 ONE_CLICK = ("acknowledge", "see_report")
 # Which allowed act is likeliest and therefore drawn first and filled.
@@ -162,8 +162,7 @@ def find_case(request: Any, number: str) -> tuple[Complaint, list[StepClock]]:
 
 def case_of(request: Any, complaint: Complaint, *, clocks: list[StepClock]) -> Case:
     """The case of a complaint that was found in the official's scope, with its clocks and their handlings."""
-    handlings = {row.handling.pk: row.handling for row in clocks if row.handling}  # each has clocks from the first
-    ordered = [handlings[pk] for pk in sorted(handlings)]
+    ordered = _handlings(complaint, clocks)
     handling = standing(complaint, ordered, agency=request.position.agency_id)
     entries = history.for_officials(complaint, clocks=clocks)
     events = [entry.event for entry in entries]
@@ -177,6 +176,14 @@ def case_of(request: Any, complaint: Complaint, *, clocks: list[StepClock]) -> C
         situation=situation.read_off(complaint, handling, at=request.now, events=events, clocks=clocks),
         at=request.now,
     )
+
+
+def _handlings(complaint: Complaint, clocks: list[StepClock]) -> list[Handling]:
+    """All handlings, oldest first: an agency's is timed from its first instant on, the Inspektorat's is not."""
+    if complaint.klass == Klass.SUPERVISORY:
+        return list(complaint.handlings.select_related("agency", "unit").order_by("id"))
+    found = {row.handling.pk: row.handling for row in clocks if row.handling}
+    return [found[pk] for pk in sorted(found)]
 
 
 def standing(complaint: Complaint, handlings: Iterable[Handling], *, agency: int | None) -> Handling | None:

@@ -10,7 +10,7 @@ from lapor.complaints.history import OPEN_WORDS, WORD_LABELS, Entry
 from lapor.complaints.models import Attachment, Event
 from lapor.complaints.steps.answer import KINDS
 from lapor.complaints.steps.route import RETURN_REASONS
-from lapor.complaints.steps.verify import ARCHIVE_REASONS
+from lapor.complaints.steps.verify import ARCHIVE_REASONS, NOT_SUPERVISORY
 from lapor.complaints.steps.work import RESULTS
 from lapor.officer.cases import Case
 from lapor.sop import words
@@ -18,6 +18,8 @@ from lapor.sop.rules import KLASS_LABELS, Klass
 
 _OUT = {
     "pass_on": "jawaban sementara",
+    "take_up": "kabar awal",
+    "answer_supervisory": "jawaban",
     "ask_completion": "minta kelengkapan",
     "answer": "jawaban",
     "answer_simple": "jawaban",
@@ -35,6 +37,7 @@ _MAIN = (
     "Penjelasan",
     "Catatan dalam",
     "Disposisi",
+    "Temuan",
 )
 
 
@@ -71,7 +74,8 @@ def reports_of(entries: Iterable[Entry]) -> list[Entry]:
 def facts_of(event: Event, agency: str = "") -> list[str]:
     """What an act says beside its words: kinds, dates, reasons, stars; `agency` as its entry names it."""
     data = event.data
-    reasons = {"request_return": RETURN_REASONS, "archive": ARCHIVE_REASONS}.get(event.action, {})
+    archived = {**ARCHIVE_REASONS, **NOT_SUPERVISORY}
+    reasons = {"request_return": RETURN_REASONS, "archive": archived}.get(event.action, {})
     found = [
         _small(reasons.get(str(data.get("reason")), "")),
         _small(KINDS.get(str(data.get("kind")), "")),
@@ -116,7 +120,8 @@ def _inner(entry: Entry) -> list[Message]:
     if not said:
         return []
     facts = [] if entry.action in _OUT else facts_of(entry.event, entry.agency)
-    return [Message("inner", f"{entry.by}: {entry.label.lower()}", entry, said, facts)]
+    files = entry.files if entry.action == "conclude" else []  # what else comes with files is told elsewhere
+    return [Message("inner", f"{entry.by}: {entry.label.lower()}", entry, said, facts, files)]
 
 
 def _office(entry: Entry) -> str:

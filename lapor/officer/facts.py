@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lapor.complaints.models import Category, Event
 from lapor.complaints.steps.answer import KINDS
 from lapor.complaints.steps.route import RETURN_REASONS
-from lapor.complaints.steps.verify import ARCHIVE_REASONS
+from lapor.complaints.steps.verify import ARCHIVE_REASONS, NOT_SUPERVISORY
 from lapor.complaints.steps.work import RESULTS
 from lapor.people.models import Agency
 from lapor.sop import words
@@ -21,9 +21,9 @@ from lapor.sop.rules import KLASS_LABELS, Klass
 # The order on the page; the database keeps none.
 _ORDER = (
     "channel", "anonim", "rahasia", "klass", "category", "from", "agency", "unit", "reason", "proposed", "result",
-    "done_on", "kind", "planned_on", "budget_year", "promised_on", "shown", "score",
+    "done_on", "kind", "planned_on", "budget_year", "promised_on", "shown", "score", "asked",
 )  # fmt: skip
-_REASONS = {**RETURN_REASONS, **ARCHIVE_REASONS}
+_REASONS = {**RETURN_REASONS, **ARCHIVE_REASONS, **NOT_SUPERVISORY}
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ def _fact(name: str, value: Any, names: Names) -> str:
             return f"{_('Dijanjikan')}: {words.date_words(date.fromisoformat(value))}"
         case "score":
             return f"{_('Nilai')}: {value} {_('dari 5')}"
+        case "asked":
+            return f"{_('Atas permintaan di peristiwa')}: {value}"
         case "shown":
             return _("%(count)s foto laporan ditunjukkan") % {"count": len(value)}
         case "channel":

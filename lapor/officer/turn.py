@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from lapor.officer.cases import ASIDE, Case, Offer
-from lapor.sop.rules import AGENCY_ROLES, TIM, C, H, Role
+from lapor.sop.rules import AGENCY_ROLES, INSPECTORATE_HOLDS, INVESTIGATION, TIM, C, H, Role
 
 _OPERATOR = (H.AT_OPERATOR, H.TO_ANSWER)
 _EXAMINER = (H.AT_OFFICER, H.CHECKING)
@@ -31,7 +31,7 @@ def _holder(case: Case) -> Role | None:
     """The role that the case waits for; None once nobody has to do anything."""
     state = C(case.complaint.state)
     if state is C.RECEIVED:
-        return Role.VERIFIER
+        return Role.INSPECTOR if case.situation.supervisory else Role.VERIFIER
     if state is C.AWAITING:
         return Role.CITIZEN
     if state is C.IN_HANDLING and case.handling is not None:
@@ -42,6 +42,8 @@ def _holder(case: Case) -> Role | None:
 
 
 def _in_agency(state: H, *, head_examines: bool) -> Role:
+    if state in INVESTIGATION:
+        return INSPECTORATE_HOLDS[state]
     if state in _OPERATOR:
         return Role.OPERATOR
     if state in _EXAMINER:
@@ -65,4 +67,6 @@ def _called(case: Case, holder: Role) -> str:
         Role.OPERATOR: _("operator"),
         Role.OFFICER: _("penanggung jawab"),
         Role.HEAD: _("kepala OPD"),
+        Role.INSPECTOR: _("verifikator Inspektorat"),
+        Role.INVESTIGATOR: _("pemeriksa Inspektorat"),
     }.get(holder, "")

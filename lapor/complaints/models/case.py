@@ -67,6 +67,9 @@ class Complaint(models.Model):
         indexes = [
             models.Index(fields=["state", "state_since"]),
             models.Index(fields=["-received_at", "-id"]),
+            models.Index(
+                fields=["state", "id"], name="complaint_supervisory", condition=Q(klass=rules.Klass.SUPERVISORY)
+            ),
             GinIndex(SearchVector("title", config="simple"), name="complaint_title_words"),
         ]
 

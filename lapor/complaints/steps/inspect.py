@@ -13,18 +13,12 @@ from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints import uploads
 from lapor.complaints.effects import Moved
+from lapor.complaints.history import VERDICTS
 from lapor.complaints.models import Draft
 from lapor.complaints.move import move
 from lapor.complaints.refusals import demand, written
 from lapor.people.models import Agency
 from lapor.sop.rules import Actor
-
-VERDICTS = {
-    "proven": N_("Terbukti"),
-    "partly": N_("Terbukti sebagian"),
-    "unproven": N_("Tidak terbukti"),
-    "elsewhere": N_("Menjadi wewenang lembaga lain"),
-}
 
 
 def take_up(

@@ -23,6 +23,7 @@ ARCHIVE_REASONS = {
     "repeat": N_("Sudah pernah diadukan dan ditangani"),
     "abuse": N_("Memuat hinaan atau kebencian"),
 }
+NOT_SUPERVISORY = {"not_supervisory": N_("Bukan penyalahgunaan wewenang oleh aparat")}  # the Inspektorat's own reason
 
 
 def verify_and_route(
@@ -75,7 +76,7 @@ def archive(
 ) -> Moved:
     """Archive with a typed reason and a sentence to the citizen, who may object within 30 days."""
     demand(
-        reason=None if reason in ARCHIVE_REASONS else N_("Pilih alasan mengarsipkan."),
+        reason=None if reason in {**ARCHIVE_REASONS, **NOT_SUPERVISORY} else N_("Pilih alasan mengarsipkan."),
         explanation=written(
             explanation, N_("Jelaskan alasannya kepada pelapor, paling sedikit satu kalimat."), least=15
         ),

@@ -16,6 +16,13 @@ from lapor.officer.forms.agency import (
 )
 from lapor.officer.forms.base import ActForm
 from lapor.officer.forms.identity import AskIdentityForm
+from lapor.officer.forms.inspectorate import (
+    AnswerSupervisoryForm,
+    ConcludeForm,
+    MarkForm,
+    ReturnFindingsForm,
+    TakeUpForm,
+)
 from lapor.officer.forms.tim import (
     AcknowledgeForm,
     ArchiveForm,
@@ -50,5 +57,10 @@ FORMS: dict[str, type[ActForm]] = {
     "acknowledge": AcknowledgeForm,
     "see_report": SeeReportForm,
     "reopen": ReopenForm,
+    "mark_supervisory": MarkForm,
+    "take_up": TakeUpForm,
+    "conclude": ConcludeForm,
+    "return_findings": ReturnFindingsForm,
+    "answer_supervisory": AnswerSupervisoryForm,
     "ask_identity": AskIdentityForm,
 }

@@ -61,6 +61,11 @@ class ArchiveForm(ActForm):
         _("Penjelasan untuk pelapor"), _("Pelapor membaca ini. Sebutkan ke mana pelapor dapat menyampaikannya.")
     )
 
+    def shape(self) -> None:
+        if self.case.situation.supervisory:
+            reasons = {**verify.NOT_SUPERVISORY, **verify.ARCHIVE_REASONS}
+            cast(forms.ChoiceField, self.fields["reason"]).choices = list(reasons.items())
+
 
 class RerouteForm(ActForm):
     step = route.reroute
@@ -121,3 +126,8 @@ class ReopenForm(ActForm):
     told = _("Aduan dibuka lagi.")
 
     reason = prose(_("Apa yang belum beres?"), _("Pelapor dan OPD membaca ini."))
+
+    def shape(self) -> None:
+        if self.case.situation.supervisory:
+            self.after = _("Begitu dikirim, putaran baru mulai di pemeriksa.")
+            self.fields["reason"].help_text = _("Pelapor dan pemeriksa membaca ini.")

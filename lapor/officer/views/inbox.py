@@ -19,7 +19,7 @@ from lapor.officer.cases import HEARD, goes_on_without
 from lapor.officer.views import DESK
 from lapor.people.gate import open_to
 from lapor.sop import words
-from lapor.sop.rules import TIM, Actor, C, H, K, Role
+from lapor.sop.rules import INSPECTORATE, INVESTIGATION, TIM, Actor, C, H, K, Role
 
 _STEPS: dict[str, str] = {
     C.RECEIVED: "2. Verifikasi dan teruskan",
@@ -30,6 +30,12 @@ _STEPS: dict[str, str] = {
     H.CHECKING: "6. Periksa laporan",
     H.TO_ANSWER: "7. Kirim jawaban",
     K.STEP8: "8. Terima laporan jawaban",
+}
+# Where a case of the Inspektorat stands, whose rows are settlements.
+_OF_THE_INSPECTORATE: dict[str, str] = {
+    C.RECEIVED: "Verifikasi, lalu periksa",
+    H.INVESTIGATED: "Periksa dan serahkan hasilnya",
+    H.CONCLUDED: "Jawab, atau minta dilengkapi",
 }
 _HOLDERS: dict[str, str] = {Role.OPERATOR: "operator", Role.OFFICER: "penanggung jawab"}
 _GROUPS = ("Lewat tenggat", "Hari ini", "Berikutnya", "Jam berhenti")
@@ -95,12 +101,13 @@ def rows_of(page: list[StepClock], actor: Actor, reader: Reader, risen: frozense
     waits = _waits([clock for clock in page if clock.paused_at is not None])
     without = _without_completion(page)
     answering = _answering(page)
+    stands = _stands(page) if actor.role in INSPECTORATE else {}
     promised = promises.sentences({clock.complaint_id for clock in page}, at=reader.at)
     return [
         Row(
             clock=clock,
             reading=reader.read(clock),
-            step=_step(clock, waits),
+            step=_step(clock, waits, stands),
             holder=_holder(clock, actor),
             agency=clock.handling.agency.short if clock.handling else answering.get(clock.complaint_id, ""),
             notes=_notes(clock, without, risen),
@@ -137,12 +144,22 @@ def _waits(paused: list[StepClock]) -> dict[int, StepClock]:
     return {row.complaint_id: row for row in rows}
 
 
-def _step(clock: StepClock, waits: dict[int, StepClock]) -> str:
+def _stands(page: list[StepClock]) -> dict[int, str]:
+    """The state in which each of these cases of the Inspektorat stands: of the case, or of its investigation."""
+    cases = [clock.complaint_id for clock in page]
+    rows = Handling.objects.filter(complaint__in=cases, state__in=INVESTIGATION)
+    investigated = dict(rows.values_list("complaint", "state"))
+    return {clock.complaint_id: investigated.get(clock.complaint_id, clock.complaint.state) for clock in page}
+
+
+def _step(clock: StepClock, waits: dict[int, StepClock], stands: dict[int, str]) -> str:
     waited = waits.get(clock.complaint_id) if clock.paused_at is not None else None
     if waited is not None:
         day = words.date_words(timezone.localtime(waited.due_at).date())
         return f"{'Keputusan Tim' if waited.name == H.RETURN_REQUESTED else 'Kelengkapan'}, sampai {day}"
     complaint = clock.complaint
+    if complaint.pk in stands:
+        return _OF_THE_INSPECTORATE.get(stands[complaint.pk], "")
     if clock.name == K.STEP8 and complaint.acknowledged_round == complaint.round:
         return "8. Menunggu jawaban sampai ke pelapor"
     return _STEPS.get(clock.name, clock.name)

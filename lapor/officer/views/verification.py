@@ -23,6 +23,7 @@ from lapor.people.gate import open_to
 from lapor.sop.rules import TIM, C
 
 VERIFY = "verify_and_route"
+_OTHERS = ("ask_completion", "archive", "mark_supervisory")
 
 
 @open_to(*TIM)
@@ -52,7 +53,7 @@ def verification_case(request: Any, number: str) -> HttpResponse:
 
 
 def _opened(request: Any, row: StepClock) -> Case:
-    """The case of a row of the queue: the Tim sees every complaint, and the desk tells of this clock alone."""
+    """The case of a row of the queue: the queue holds what the Tim sees, and the desk tells of this clock alone."""
     return case_of(request, row.complaint, clocks=[row])
 
 
@@ -89,7 +90,7 @@ def _desk(request: Any, queue: list[StepClock], case: Case, attempt: Attempt | N
             "faults": attempt.form.faults() if attempt.form.is_bound else [],
             "clock": main_clock(case, case.running(), reader),
             "messages_told": messages_of(case),
-            "others": [offer for offer in case.offers() if offer.action in ("ask_completion", "archive")],
+            "others": [offer for offer in case.offers() if offer.action in _OTHERS],
         },
         status=attempt.status,
     )
