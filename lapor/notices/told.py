@@ -10,7 +10,7 @@ from lapor.complaints.models import Complaint
 from lapor.notices.models import Notice, Stage, Telling
 from lapor.people.models import Position
 from lapor.sop.lateness import Up
-from lapor.sop.rules import C, H
+from lapor.sop.rules import C, H, Klass
 
 
 def offices(complaint: Complaint) -> dict[str, int]:
@@ -31,6 +31,14 @@ def offices(complaint: Complaint) -> dict[str, int]:
 
 
 def seen_by(complaint: Complaint) -> list[str]:
-    """The offices whose officials could open the case and see in it whatever was not hidden, the Tim first."""
+    """The offices whose officials could open the case and see in it whatever was not hidden, the Tim first.
+
+    What came to the Inspektorat at once was never open to the Tim.
+    """
     given = complaint.handlings.exclude(state=H.RETURNED).select_related("agency").order_by("id")
-    return ["Tim Kabupaten", *dict.fromkeys(handling.agency.name for handling in given)]
+    names = [handling.agency.name for handling in given]
+    if complaint.klass == Klass.SUPERVISORY:
+        names.append("Inspektorat")
+    handed_over = complaint.events.filter(action="mark_supervisory").exists()
+    tim = ["Tim Kabupaten"] if complaint.klass != Klass.SUPERVISORY or handed_over else []
+    return list(dict.fromkeys([*tim, *names]))

@@ -12,7 +12,7 @@ from lapor.complaints.models import EventText, IdentityRequest
 from lapor.officer.cases import Case
 from lapor.sop.rules import ASKS_IDENTITY, KLASS_LABELS, Klass, Sentence
 
-NEWEST = 50  # decided requests on the custodian's page
+NEWEST = 50  # requests on the custodian's page and in the file: a look into each locks its case
 
 
 @dataclass(frozen=True)

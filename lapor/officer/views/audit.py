@@ -1,4 +1,8 @@
-"""The auditor's pages: which acts happened, by which office, whether the chain holds. No words, no names."""
+"""The auditor's pages: which acts happened, by which office, whether the chain holds. No words, no names.
+
+But for one thing: who asked for a hidden identity, decided about it or looked at it stands there by name and with
+his reason, as nobody else can judge that.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lapor.complaints import access, events, numbers, paging, queries
-from lapor.complaints.models import Attachment, Event, Seal
+from lapor.complaints.models import Attachment, Event, EventText, Seal
 from lapor.officer import facts
+from lapor.officer.cases import IDENTITY
 from lapor.officer.views import bad_number
 from lapor.people import journal
 from lapor.people.gate import open_to
@@ -30,7 +35,7 @@ CHECKED = 3  # seals computed again at each look: each reads the heads of all ch
 
 @dataclass(frozen=True)
 class Line:
-    """One event as the auditor reads it."""
+    """One event as the auditor reads it; `reason` is "" but for an act about a hidden identity."""
 
     event: Event
     number: str
@@ -38,6 +43,7 @@ class Line:
     office: str
     facts: list[str]
     data: str
+    reason: str
 
 
 @open_to(Role.AUDITOR)
@@ -106,19 +112,24 @@ def _told(rows: QuerySet[Event]) -> QuerySet[Any]:
         name: Subquery(held.filter(kind=kind).annotate(n=Count("pk")).values("n"))
         for name, kind in (("pictures", "picture"), ("documents", "document"))
     }
-    return rows.select_related("complaint", "position__agency").annotate(**counted)
+    return rows.select_related("complaint", "position__agency", "position__person").annotate(**counted)
 
 
 def _lines(rows: list[Any]) -> list[Line]:
     names = facts.names_for(rows)
-    return [_line(event, names) for event in rows]
+    about = [event.pk for event in rows if event.action in IDENTITY]
+    texts = EventText.objects.filter(event__in=about, name="reason").values_list("event", "words")
+    reasons = dict(texts) if about else {}
+    return [_line(event, names, reasons.get(event.pk, "")) for event in rows]
 
 
-def _line(event: Any, names: facts.Names) -> Line:
+def _line(event: Any, names: facts.Names, reason: str) -> Line:
     agency = event.position.agency if event.position else None
     role = _(ROLE_LABELS[Role(event.role)])
     if event.position and event.position.acting:
         role = f"{Acting(event.position.acting).label} {role}"
+    if event.position and event.action in IDENTITY:
+        role = f"{event.position.person.name}, {role}"
     return Line(
         event=event,
         number=event.complaint.number,
@@ -126,4 +137,5 @@ def _line(event: Any, names: facts.Names) -> Line:
         office=f"{role}, {agency.short}" if agency else role,
         facts=facts.in_words(event.data, names, pictures=event.pictures or 0, documents=event.documents or 0),
         data=json.dumps(facts.kept(event.data), ensure_ascii=False),
+        reason=reason,
     )

@@ -33,7 +33,6 @@ from lapor.people import journal
 from lapor.people.gate import open_to
 from lapor.sop.rules import KLASS_LABELS, TIM, Actor, Klass, Role
 
-LOOKS: Final = 50  # identities in one file: each of them locks its case and leaves an event
 _COLUMNS: Final = (
     N_("Nomor"), N_("Jenis"), N_("Langkah"), N_("Tenggat"), N_("Keadaan"), N_("Putaran"), N_("Anonim"), N_("Rahasia"),
     N_("Masuk"), N_("Judul"), N_("Kalurahan"), N_("Kapanewon"),
@@ -74,7 +73,7 @@ def identity_export(request: Any) -> HttpResponse:
     form = downloads.known(request.POST.get("bentuk", ""))
     look = LookForm(plain(request.POST), auto_id="%s", label_suffix="")
     look.is_valid()
-    lines = identities.newest(LOOKS)
+    lines = identities.newest(identities.NEWEST)
     shown = bool(look.cleaned_data.get("identities"))
     try:
         with transaction.atomic():
