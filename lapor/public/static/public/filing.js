@@ -286,7 +286,11 @@
   /* ------------------------------------------------ the beginning */
 
   function begin() {
-    if (mode === "check") return;
+    if (mode === "check") {
+      /* Back and reload then ask for the form, which the draft fills, and not for the sending to be repeated. */
+      if (store) store.get(key()).then(function (draft) { if (draft) history.replaceState(null, "", said.form); }, function () {});
+      return;
+    }
     var box = el("simpan-di-ponsel");
     el("simpan-draf").hidden = !(store || owner);
     if (mode === "shell") {
