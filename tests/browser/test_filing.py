@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from lapor.complaints.models import Attachment, Complaint, Draft
 from tests.browser.conftest import PHOTO, Someone, signed_in
-from tests.browser.test_pages import sound
+from tests.browser.test_pages import sound_as_it_stands
 from tests.cast import STORY, Cast
 
 SHORT = "Lampu jalan depan SD Timbulharjo padam."  # what a hurried person types
@@ -133,7 +133,7 @@ def test_without_scripts_photos_go_into_the_servers_draft(open_offices: Cast, st
 def test_the_last_look_is_sound(open_offices: Cast, stranger: Callable[..., Someone]) -> None:
     sari = _writes(stranger(width=360).open("/lapor/"), f"{STORY} NIK 3402999912990001.")
     sari.press("Periksa lalu kirim").reads("Tutup NIK")
-    sound(sari.page, "")
+    sound_as_it_stands(sari.page, "the last look")
 
 
 def test_the_first_page_is_light(open_offices: Cast, open_page: Callable[..., Page]) -> None:

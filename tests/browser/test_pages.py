@@ -46,16 +46,32 @@ def sound(page: Page, address: str) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider <= 0, f"{address} is {wider} px wider than {width}"
+        fits(page, address)
+    accessible(page, address)
+
+
+def sound_as_it_stands(page: Page, name: str) -> None:
+    """The same for a page that has no address of its own, without opening it again."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        fits(page, name)
+    accessible(page, name)
+
+
+def fits(page: Page, name: str) -> None:
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{name} is {wider} px wider than its window"
+
+
+def accessible(page: Page, name: str) -> None:
     twins = page.evaluate(
         "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"
     )
-    assert twins == [], f"{address} has the same id twice: {twins}"
+    assert twins == [], f"{name} has the same id twice: {twins}"
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page, options=RULES)
-        assert found.violations_count == 0, f"{address} at {width}:\n{found.generate_report()}"
+        assert found.violations_count == 0, f"{name} at {width}:\n{found.generate_report()}"
 
 
 @pytest.fixture
