@@ -60,7 +60,7 @@ def draft_files(request: Any) -> HttpResponse:
     """The part of the form that shows its files, as they are held now; a post, for the key is a secret."""
     key = sent_files.key_of(request)
     held = sent_files.held_for(key)
-    context = {"held": held.files, "limits": _(LIMITS_SENTENCE), "prefix": "", "key": key}
+    context = {"held": held.files, "limits": _(LIMITS_SENTENCE), "prefix": "", "key": key, "asks_place": True}
     return render(request, "public/parts/files_of_draft.html", context)
 
 

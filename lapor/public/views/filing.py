@@ -25,10 +25,11 @@ from lapor.people.gate import Audience, open_to
 from lapor.public import drafts, forms, preview, receipts, sent_files, where
 from lapor.public.forms import FilingForm
 from lapor.public.sent_files import Held
+from lapor.public.views import blur
 from lapor.sop.rules import C
 
 FIELDS = {"story": "cerita", "kapanewon": "kapanewon"}  # the step's names for what the form calls otherwise
-STAYS = ("hapus", "unggah", "pakai", "kembali", "simpan")  # buttons that come back to the form as it stands
+STAYS = ("hapus", "unggah", "pakai", "samarkan", "kembali", "simpan")  # buttons that come back to the form as it stands
 
 
 @open_to(Audience.ANYONE)
@@ -51,6 +52,8 @@ def _filed(request: Any) -> HttpResponse:
     if "simpan" in request.POST and request.user.is_authenticated:
         drafts.keep(form, account=request.user.pk, at=request.now)
         messages.success(request, _("Draf tersimpan di akun Anda. Lanjutkan kapan saja dari sini."))
+    if "samarkan" in request.POST and not held.refused:
+        return blur.page(request, form, held) or _form(request, form, held)
     if any(button in request.POST for button in STAYS):
         return _form(request, form, held, [("berkas", sentence) for sentence in held.refused])
     return _judged(request, form, held)
@@ -160,8 +163,7 @@ def _form(request: Any, form: FilingForm, held: Held, faults: list[tuple[str, st
     account = request.user.pk if request.user.is_authenticated else None
     place = where.judge(form.where)
     context = {
-        "form": form,
-        "where": where.shown(form.where, place),
+        "form": replace(form, where=where.shown(form.where, place)),
         "told": place.told,
         "held": held.files,
         "faults": faults or [],

@@ -25,7 +25,7 @@ from lapor.public.forms import FilingForm
 
 SHELL = (
     "lapor/tokens.css", "lapor/base.css", "lapor/pages.css", "lapor/kentongan.svg", "public/public.css",
-    "public/draft.js", "public/filing.js", "public/where.js",
+    "public/where.js", "public/draft.js", "public/filing.js", "public/where.js",
 )  # fmt: skip
 ICONS = (("192x192", "public/icon-192.png"), ("512x512", "public/icon-512.png"))
 
@@ -40,7 +40,6 @@ def offline_form(request: Any) -> HttpResponse:
 def _shell() -> str:
     context = {
         "form": FilingForm(key=""),
-        "where": where.Where(),
         "held": [],
         "places": Kapanewon.objects.prefetch_related("kalurahan"),
         "unknown": where.UNKNOWN,

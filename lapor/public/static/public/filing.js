@@ -79,15 +79,16 @@
     field("kalurahan").value = values.kalurahan || field("kalurahan").value;
   }
 
-  var later = null;
+  var later = null, saves = 0;
   function soon() { clearTimeout(later); later = setTimeout(save, 400); }
 
   function save() {
     clearTimeout(later); later = null;
-    var values = typed();
+    var values = typed(), turn = ++saves;
+    function tell(text) { if (turn === saves) show("status-draf", text); }
     if (mode === "check" || empty(values)) return Promise.resolve();
     if (!keeps()) {
-      show("status-draf", said.notKept);
+      tell(said.notKept);
       var gone = store ? store.drop(key()) : Promise.resolve();
       return gone.then(function () { return owner ? post(said.keep, { kunci: key(), lupakan: "1" }) : null; })
         .then(null, function () {});
@@ -98,12 +99,12 @@
       kept = store.keep({
         key: key(), owner: owner, changed: Date.now(), began: began, fields: values,
         state: queued ? "queued" : "writing", cover: !el("tutup-semua") || el("tutup-semua").checked,
-      }).then(function () { show("status-draf", said.kept.replace("JAM", clock())); return true; }, function () { return false; });
+      }).then(function () { tell(said.kept.replace("JAM", clock())); return true; }, function () { return false; });
     }
     if (owner && mode === "form") {
       values.kunci = key();
       post(said.keep, values).then(function (answer) {
-        if (answer.ok) show("status-draf", said.keptAccount.replace("JAM", clock()));
+        if (answer.ok) tell(said.keptAccount.replace("JAM", clock()));
       }, function () {});
     }
     return kept;
