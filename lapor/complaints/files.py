@@ -26,7 +26,6 @@ from lapor.complaints.storage import Store
 from lapor.complaints.video import looks_like_video
 
 __all__ = [
-    "ACCEPT",
     "LIMITS_SENTENCE",
     "MAX_FILES",
     "MAX_PICTURE_BYTES",
@@ -44,8 +43,6 @@ LIMITS_SENTENCE: Final = N_(
     "Paling banyak 5 berkas: foto (JPEG, PNG, WebP, GIF, HEIC) atau dokumen PDF sampai 10 MB, "
     "dan satu video (MP4, MOV, 3GP, WebM) sampai 50 MB dan 3 menit."
 )
-# What a browser offers to choose; what is taken, the content decides.
-ACCEPT: Final = "image/*,video/mp4,video/quicktime,video/3gpp,video/webm,application/pdf"
 
 EMPTY: Final = N_("Berkas ini kosong. Pilih lagi berkasnya, lalu kirim ulang.")
 CUT_OFF: Final = N_("Berkas ini terpotong saat dikirim. Periksa sambungan Anda, lalu kirim ulang.")

@@ -82,6 +82,11 @@ def render(data: bytes) -> Rendered:
     # many more). Each of them means the same: nothing that could be re-encoded, so nothing is kept.
     except Exception as error:
         raise RefusedFile(BROKEN) from error
+    return written_anew(clean)
+
+
+def written_anew(clean: Image.Image) -> Rendered:
+    """These pixels as fresh JPEG bytes, and small ones."""
     thumb = clean.copy()
     thumb.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS)
     return Rendered(_jpeg(clean, quality=85), clean.width, clean.height, _jpeg(thumb, quality=80))

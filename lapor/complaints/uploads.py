@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import BinaryIO, cast
 
@@ -15,7 +16,8 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from lapor.complaints import files, identity, photo_facts, storage, video
+from lapor.complaints import blurring, files, identity, photo_facts, storage, video
+from lapor.complaints.blurring import Area
 from lapor.complaints.models import Attachment, Complaint, Draft, Event
 from lapor.complaints.photo_facts import Facts
 from lapor.people.models import Position
@@ -120,9 +122,35 @@ def erase(unsent: QuerySet[Attachment]) -> None:
         _hold_files(shared=False)
         for pk, *hashes in unsent.filter(event=None).values_list("pk", "content_hash", "thumb_hash"):
             deleted, _ = Attachment.objects.filter(pk=pk, event=None).delete()
-            for one in {*hashes} - {""} if deleted else ():
-                if not Attachment.objects.filter(Q(content_hash=one) | Q(thumb_hash=one)).exists():
-                    storage.current().delete(one)
+            if deleted:
+                _forget(hashes)
+
+
+def _forget(hashes: Iterable[str]) -> None:
+    """Delete these contents where they are nobody's any more. Whoever calls holds the files for himself."""
+    for one in {*hashes} - {""}:
+        if not Attachment.objects.filter(Q(content_hash=one) | Q(thumb_hash=one)).exists():
+            storage.current().delete(one)
+
+
+def blur(draft: Draft, attachment_id: str, areas: Collection[Area]) -> bool:
+    """Make these areas of a picture unreadable before it is sent. The picture as it was is erased for good."""
+    with transaction.atomic():
+        if not areas or not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
+            return False
+        found = next((one for one in draft.attachments.filter(event=None) if str(one.pk) == attachment_id), None)
+        if found is None or not found.is_picture:
+            return False
+        with storage.current().open(found.content_hash) as content:
+            picture = blurring.blurred(content.read(), areas)
+        _hold_files(shared=False)
+        before = (found.content_hash, found.thumb_hash)
+        found.content_hash, found.thumb_hash = storage.current().put(picture.jpeg), storage.current().put(picture.thumb)
+        found.size, found.width, found.height = len(picture.jpeg), picture.width, picture.height
+        found.name = uuid.uuid4()  # a copy of the page in some cache finds nothing any more
+        found.save(update_fields=["content_hash", "thumb_hash", "size", "width", "height", "name"])
+        _forget(before)
+        return True
 
 
 def _hold_files(*, shared: bool) -> None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from lapor.public.views import (
     acts,
+    blur,
     case,
     drafting,
     filing,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("lapor/draf/", drafting.draft_keep, name="draft_keep"),
     path("lapor/draf/hapus/", drafting.draft_discard, name="draft_discard"),
     path("lapor/titik/", where.where_is, name="where_is"),
+    path("lapor/foto/<uuid:key>/<uuid:name>/", blur.draft_picture, name="draft_picture"),
     path("lapor/luring/", offline.offline_form, name="offline_form"),
     path("pekerja.js", offline.service_worker, name="service_worker"),
     path("aplikasi.webmanifest", offline.manifest, name="manifest"),

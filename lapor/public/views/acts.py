@@ -18,6 +18,7 @@ from lapor.complaints.refusals import Incomplete, Refused, Stale
 from lapor.people.gate import Audience, open_to
 from lapor.public import doing, journey, sent_files
 from lapor.public.doing import Deed, DeedForm
+from lapor.public.views import blur
 from lapor.public.views.case import handlings_of, own
 from lapor.sop.rules import C, Sentence
 
@@ -52,6 +53,8 @@ def _act(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
     asks = deed.action == "confirm" and complaint.state == C.ANSWERED
     if asks and form.low and "tetap" not in request.POST:
         return _low(request, complaint, form)
+    if "samarkan" in request.POST and not held.refused:
+        return blur.page(request, form, held) or _blurred(request, complaint, deed, form, held)
     faults = [("berkas", sentence) for sentence in held.refused]
     if faults or "hapus" in request.POST or "unggah" in request.POST:
         return _form(request, complaint, deed, form, faults)
@@ -68,6 +71,12 @@ def _act(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
     except Refused as refused:
         return _cannot(request, complaint, deed, form, refused.sentence)
     return _done(request, complaint, deed)
+
+
+def _blurred(request: Any, complaint: Complaint, deed: Deed, form: DeedForm, held: sent_files.Held) -> HttpResponse:
+    """Back from the page that blurs a picture."""
+    form.held = held.files
+    return _form(request, complaint, deed, form)
 
 
 def _low(request: Any, complaint: Complaint, form: DeedForm) -> HttpResponse:

@@ -63,7 +63,7 @@ def send(request: Any, found: Attachment, content_hash: str) -> HttpResponseBase
         size = store.size(content_hash)
         span = _span(request.headers.get("Range", ""), size)
         if span is not None and not span:
-            return _guarded(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}))
+            return guarded(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}))
         stored = store.open(content_hash, start=span.start if span else 0)
     except FileNotFoundError:
         raise Http404 from None
@@ -77,10 +77,10 @@ def send(request: Any, found: Attachment, content_hash: str) -> HttpResponseBase
     answer["Content-Length"] = len(span) if span else size
     if span:
         answer["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{size}"
-    return _guarded(answer)
+    return guarded(answer)
 
 
-def _guarded(answer: HttpResponseBase) -> HttpResponseBase:
+def guarded(answer: HttpResponseBase) -> HttpResponseBase:
     """Whatever the bytes are, they run nothing, are read as nothing else, and are kept nowhere."""
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store"

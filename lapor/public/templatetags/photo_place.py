@@ -1,0 +1,26 @@
+"""Where a picture that is not sent yet says it was taken, in words, for its reporter alone."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext as _
+
+from lapor.complaints import geography, uploads
+from lapor.complaints.geography import Point
+from lapor.complaints.models import Attachment
+
+register = template.Library()
+
+
+@register.filter
+def taken_place(file: Attachment) -> str:
+    """ "di Timbulharjo, Sewon", "di luar Bantul, kira-kira 3 km dari batas"; "" where it holds no place."""
+    facts = uploads.facts_of(file) if file.is_picture else None
+    if facts is None or facts.lat is None or facts.lng is None:
+        return ""
+    found = geography.find(Point(facts.lat, facts.lng))
+    if found.kalurahan is None:
+        far = max(1, round(found.metres / 1000))
+        return _("di luar Bantul, kira-kira %(far)s km dari batas") % {"far": far}
+    area = geography.areas()[found.kalurahan]
+    return _("di %(kalurahan)s, %(kapanewon)s") % {"kalurahan": area.name, "kapanewon": area.kapanewon}
