@@ -24,6 +24,7 @@ SHOWN: Final = (
     "kepala.dishub",
     "bupati",
     "auditor",
+    "penjaga.identitas",
     "pengelola",
 )
 

@@ -104,6 +104,7 @@ def _seats() -> Iterator[Seat]:
     yield Seat("ketua.tim", Role.CHAIR)
     yield Seat("bupati", Role.BUPATI)
     yield Seat("auditor", Role.AUDITOR)
+    yield Seat("penjaga.identitas", Role.CUSTODIAN)
     yield Seat("pengelola", Role.ADMINISTRATOR)
     for agency in Agency.objects.prefetch_related("units"):
         here = slug(agency)
