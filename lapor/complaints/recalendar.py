@@ -21,7 +21,7 @@ from lapor.people import calendars, journal
 from lapor.people.chain import digest
 from lapor.people.models import Agency, Calendar, Change, Position
 from lapor.sop import clock, lateness
-from lapor.sop.rules import LIMITS, Unit, Whose
+from lapor.sop.rules import LIMITS, Klass, Unit, Whose
 
 OF_AGENCIES: Final = tuple(name.value for name, limit in LIMITS.items() if limit.whose is Whose.AGENCY)
 SHOWN: Final = 20
@@ -201,7 +201,9 @@ def _effect(shifts: list[Shift], data: Mapping[str, object]) -> Effect:
     moved = [one for one in shifts if one.moved]
     names = dict(Agency.objects.values_list("pk", "short"))
     per_agency = Counter(names.get(one.agency or 0, "") for one in moved)
-    first = sorted(moved, key=lambda one: (one.due[0], one.clock))[:SHOWN]
+    inside = set(Complaint.objects.filter(klass=Klass.SUPERVISORY).values_list("pk", flat=True))  # counted, not named
+    named = (one for one in moved if one.complaint not in inside)
+    first = sorted(named, key=lambda one: (one.due[0], one.clock))[:SHOWN]
     numbers = dict(Complaint.objects.filter(pk__in=[one.complaint for one in first]).values_list("pk", "number"))
     return Effect(
         running=len(shifts),

@@ -11,12 +11,12 @@ from typing import Any, Final
 from django.db.models import Count, F, Q
 
 from lapor.complaints import queries
-from lapor.complaints.models import Draft, StepClock
+from lapor.complaints.models import Draft, Handling, StepClock
 from lapor.people import seats, vacancies
 from lapor.people.models import Position
 from lapor.people.seats import Seat
 from lapor.people.vacancies import Vacant
-from lapor.sop.rules import HOPS_BEFORE_CHAIR, LIMITS, C, H, K, Role
+from lapor.sop.rules import HOPS_BEFORE_CHAIR, INSPECTORATE_HOLDS, INVESTIGATION, LIMITS, C, H, K, Role
 
 _OF_THE_TIM: Final = (C.RECEIVED, K.STEP8, H.RETURN_REQUESTED)
 
@@ -33,9 +33,10 @@ class Left:
 
 
 def open_cases() -> dict[Seat, int]:
-    """How many cases wait at each seat, a case that waits for its reporter too: it comes back there. One query.
+    """How many cases wait at each seat, a case that waits for its reporter too: it comes back there. Two queries.
 
-    Read off the running clock of the state in which a case or a handling stands.
+    Read off the running clock of the state in which a case or a handling stands; what the Inspektorat investigates
+    has none.
     """
     here = StepClock.objects.filter(finished_at=None).filter(
         Q(name__in=(C.RECEIVED, K.STEP8), handling=None) | Q(name=F("handling__state"))
@@ -46,11 +47,15 @@ def open_cases() -> dict[Seat, int]:
         "handling__unit",
         "handling__barred",
         "handling__head_examines",
+        "holder",
         second_hop=Q(name=H.RETURN_REQUESTED, complaint__hops__gte=HOPS_BEFORE_CHAIR),
     ).annotate(count=Count("pk"))
     found: Counter[Seat] = Counter()
     for row in rows.order_by():
         found[_seat(row)] += row["count"]
+    investigated = Handling.objects.filter(state__in=INVESTIGATION).order_by().values_list("state")
+    for state, count in investigated.annotate(Count("pk")):
+        found[Seat(INSPECTORATE_HOLDS[H(state)])] += count
     return dict(found)
 
 
@@ -76,6 +81,8 @@ def left_by(position: Position, waiting: Mapping[Seat, int], *, day: date) -> Le
 
 
 def _seat(row: Mapping[str, Any]) -> Seat:
+    if row["holder"] == Role.INSPECTOR:
+        return Seat(Role.INSPECTOR)
     if row["name"] in _OF_THE_TIM:
         return Seat(Role.CHAIR if row["second_hop"] else Role.VERIFIER)
     role = LIMITS[H(row["name"])].holder

@@ -98,9 +98,10 @@ def tried(other: Other, *, first: date, last: date) -> Outcome:
 
 
 def ended(first: date, last: date) -> QuerySet[Complaint]:
-    """Complaints that came in on these days and have ended."""
+    """Complaints that came in on these days and have ended; none of the Inspektorat's, which no minutes time."""
     begins, ends = (datetime.combine(day, time.min, tzinfo=BANTUL) for day in (first, last + timedelta(days=1)))
-    return Complaint.objects.filter(received_at__gte=begins, received_at__lt=ends, state__in=ENDED)
+    rows = Complaint.objects.filter(received_at__gte=begins, received_at__lt=ends, state__in=ENDED)
+    return rows.exclude(klass=Klass.SUPERVISORY)
 
 
 class _Trial:

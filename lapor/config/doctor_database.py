@@ -43,8 +43,9 @@ def tables() -> list[str]:
     if pending := pending_migrations():
         return [f"{len(pending)} perubahan tabel belum dijalankan ({pending[0]} …); jalankan `lapor migrate`."]
     today = timezone.localdate()
-    offices = [*calendars(), *holidays(today), *agencies(today), *vacancies(today), *reorganisations(today)]
-    return [*offices, *known_passwords(os.environ), *chains(), *clocks(), *jobs(), *notices(timezone.now())]
+    offices = [*calendars(), *holidays(today), *agencies(today), *inspectorate(today)]
+    seats = [*vacancies(today), *reorganisations(today)]
+    return [*offices, *seats, *known_passwords(os.environ), *chains(), *clocks(), *jobs(), *notices(timezone.now())]
 
 
 def server() -> Iterator[str]:
@@ -101,6 +102,14 @@ def agencies(today: date) -> Iterator[str]:
     unready = readiness.unready_agencies(day=today)
     sentences = [readiness.unready_sentence(agency, lacks) for agency, lacks in unready]
     yield from map(Remark, _some(sentences, "OPD lain seperti itu"))
+
+
+def inspectorate(today: date) -> Iterator[str]:
+    """Whether somebody reads complaints about officials, which nobody else may."""
+    from lapor.people import readiness
+
+    if missing := readiness.inspectorate_missing(day=today):
+        yield Remark(missing)
 
 
 def vacancies(today: date) -> Iterator[str]:

@@ -18,7 +18,7 @@ from lapor.officer.spent import Bar
 from lapor.people import procedures
 from lapor.people.calendars import BANTUL
 from lapor.sop import rules
-from lapor.sop.rules import ANSWERS, C, H, K, Klass
+from lapor.sop.rules import ANSWERS, INSPECTORATE, C, H, K, Klass
 
 DAYS = 90
 _LABELS = {
@@ -68,7 +68,10 @@ class AgencyLine:
 
 
 class Figures:
-    """Figures at one instant. `agency` narrows them to what was given to that agency, `klass` to a class."""
+    """Figures at one instant. `agency` narrows them to what was given to that agency, `klass` to a class.
+
+    Supervisory complaints are in none of them: what an OPD lost to the Inspektorat, it would read off its own.
+    """
 
     def __init__(self, *, at: datetime, agency: int | None = None, klass: Klass | None = None) -> None:
         self.at, self.agency, self.klass = at, agency, klass
@@ -132,6 +135,7 @@ class Figures:
     def agencies(self) -> list[AgencyLine]:
         """Every agency that was given something in these days, most first."""
         given = Handling.objects.filter(complaint__received_at__gte=self.since).exclude(state=H.RETURNED)
+        given = given.exclude(complaint__klass=Klass.SUPERVISORY)
         if self.agency:
             given = given.filter(agency=self.agency)
         if self.klass:
@@ -149,7 +153,7 @@ class Figures:
         return sorted(lines, key=lambda line: (-line.given, line.short))
 
     def _complaints(self) -> QuerySet[Complaint]:
-        rows = Complaint.objects.filter(received_at__gte=self.since)
+        rows = Complaint.objects.filter(received_at__gte=self.since).exclude(klass=Klass.SUPERVISORY)
         if self.klass:
             rows = rows.filter(klass=self.klass)
         if self.agency:
@@ -159,6 +163,7 @@ class Figures:
 
     def _events(self) -> QuerySet[Event]:
         rows = Event.objects.filter(at__gte=self.months.before, action__in=(*ANSWERS, "object"))
+        rows = rows.exclude(complaint__klass=Klass.SUPERVISORY)
         if self.klass:
             rows = rows.filter(complaint__klass=self.klass)
         return rows.filter(handling__agency=self.agency) if self.agency else rows
@@ -168,6 +173,7 @@ class Figures:
 
     def _ended(self) -> QuerySet[StepClock]:
         rows = StepClock.objects.filter(complaint__received_at__gte=self.since, finished_at__isnull=False)
+        rows = rows.exclude(complaint__klass=Klass.SUPERVISORY)
         if self.klass:
             rows = rows.filter(complaint__klass=self.klass)
         if self.agency:
@@ -180,7 +186,7 @@ class Figures:
             paused_at=None,
             due_at__lt=self.at,
             name__in=[*rules.OPEN_HANDLING, C.RECEIVED, K.STEP8],
-        )
+        ).exclude(holder__in=INSPECTORATE)
         if self.klass:
             rows = rows.filter(complaint__klass=self.klass)
         return rows.filter(agency=self.agency) if self.agency else rows

@@ -49,6 +49,16 @@ def unready_agencies(*, day: date) -> list[tuple[Agency, list[str]]]:
     return [(agency, lacks) for agency, lacks in all_agencies(day=day) if lacks]
 
 
+def inspectorate_missing(*, day: date) -> str:
+    """The sentence that nobody reads complaints about officials on this day; "" where somebody does."""
+    if Position.objects.held_on(day).filter(role=Role.INSPECTOR).exists():
+        return ""
+    return gettext(
+        "Belum ada Verifikator Inspektorat. Aduan tentang penyalahgunaan wewenang dapat masuk kapan saja, dan tidak "
+        "ada orang lain yang dapat membacanya."
+    )
+
+
 def closed_words(agency: Agency) -> str:
     """What became of a closed agency: "sudah bergabung ke Dinas Perhubungan dan Prasarana"."""
     if agency.successor is None:

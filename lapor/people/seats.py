@@ -14,19 +14,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from lapor.people.models import Agency, Position, Unit
-from lapor.sop.rules import ROLE_LABELS, TIM, Role
+from lapor.sop.rules import INSPECTORATE, ROLE_LABELS, TIM, Role
 
 Span = tuple[date, date | None]
 
 # What must be held also while nothing waits there: who takes in new cases, decides on wrong doors a second
-# time, mends the positions themselves; and in each agency the three that the SOP asks for.
-ALWAYS_HELD: Final = (Role.VERIFIER, Role.CHAIR, Role.ADMINISTRATOR)
+# time, reads complaints about officials, mends the positions themselves; and in each agency the three that the SOP
+# asks for.
+ALWAYS_HELD: Final = (Role.VERIFIER, Role.CHAIR, Role.INSPECTOR, Role.ADMINISTRATOR)
 NEEDED_OF_AN_AGENCY: Final = (Role.OPERATOR, Role.OFFICER, Role.HEAD)
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A role at its place. The verifier's is the whole Tim's: the chair may do all that a verifier does.
+    """A role at its place. The verifier's is the whole Tim's: the chair may do all that a verifier does; and what
+    an investigator of the Inspektorat may, its verifier may, wherever they sit.
 
     `barred` are persons who may not examine what waits there; then the seat of the head stands for whoever
     may: the head, and an officer who is not barred. `structural` asks for a structural official.
@@ -43,6 +45,8 @@ class Seat:
         role = Role(position.role)
         if self.role is Role.VERIFIER:
             return role in TIM
+        if self.role in INSPECTORATE:
+            return role is Role.INSPECTOR or role is self.role
         if self.agency != position.agency_id or (self.structural and not position.structural):
             return False
         free = position.person_id not in self.barred

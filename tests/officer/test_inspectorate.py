@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lapor.complaints import seats
 from lapor.complaints.models import Complaint
 from lapor.complaints.steps import inspect, mark_supervisory
+from lapor.people import readiness
 from lapor.people.models import Position
-from lapor.sop.rules import C, H, Klass
+from lapor.people.seats import Seat
+from lapor.sop.rules import C, H, Klass, Role
 from tests.cast import Cast, Walk, sign_in
 from tests.complaints.test_supervisory import FINDINGS, INTERIM, TOLD
 from tests.officer.test_acts import photo, send
@@ -151,3 +155,40 @@ def test_an_act_on_somebody_elses_case_is_not_found(client: Client, complained: 
             send(client, complained, who, "archive", reason="unclear", explanation="Belum jelas bagi kami.").status_code
             == 404
         )
+
+
+# ---------------------------------------------------------------- figures and seats
+
+
+def figures_of(client: Client, who: Position) -> str:
+    """The figures without the instant they were taken at."""
+    return page(client, who, "figures").partition('<p class="small muted">Angka diambil')[0].partition("<h1")[2]
+
+
+def test_it_is_in_no_figure_but_the_tims_count(client: Client, cast: Cast, file_one: Callable[..., Walk]) -> None:
+    file_one().answered_simply()
+    others = (cast.agus, cast.bupati, cast.auditor, cast.admin)
+    before = {who: figures_of(client, who) for who in others}
+    marked = file_one().assigned()
+    marked.do(mark_supervisory.mark_supervisory, cast.wati, reason="Pungutan oleh petugas loket.")
+    filed = file_one(klass=Klass.SUPERVISORY)
+    filed.do(inspect.take_up, cast.kartika, interim=INTERIM)
+    assert {who: figures_of(client, who) for who in others} == before
+    assert "2 pengaduan pengawasan di Inspektorat." in page(client, cast.wati, "figures")
+    assert all("pengaduan pengawasan di Inspektorat" not in page(client, who, "figures") for who in others)
+
+
+def test_an_empty_seat_of_the_inspectorate_is_told_with_a_count(
+    client: Client, cast: Cast, file_one: Callable[..., Walk]
+) -> None:
+    filed = file_one(klass=Klass.SUPERVISORY)
+    file_one(klass=Klass.SUPERVISORY).do(inspect.take_up, cast.kartika, interim=INTERIM)
+    assert seats.open_cases() == {Seat(Role.INSPECTOR): 1, Seat(Role.INVESTIGATOR): 1}
+    assert not readiness.inspectorate_missing(day=filed.at.date())
+    Position.objects.filter(pk=cast.bayu.pk).update(ends=date(2026, 2, 1))
+    assert seats.vacant(day=filed.at.date()) == []  # the verifier may do what the investigator may
+    Position.objects.filter(pk=cast.kartika.pk).update(ends=date(2026, 2, 1))
+    told = page(client, cast.admin, "administration")
+    assert "Verifikator Inspektorat: kosong, 1 aduan menunggu." in told
+    assert "Pemeriksa Inspektorat: kosong, 1 aduan menunggu." in told
+    assert "Tidak ada yang membaca pengaduan pengawasan" in told

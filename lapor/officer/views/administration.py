@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from lapor.complaints import reorganise, seats
 from lapor.people import vacancies
 from lapor.people.gate import open_to
-from lapor.people.readiness import unready_agencies
+from lapor.people.readiness import inspectorate_missing, unready_agencies
 from lapor.sop.rules import TIM, Role
 
 
@@ -32,6 +32,7 @@ def _attention(request: Any) -> dict[str, Any]:
     today = request.today
     return {
         "unready": unready_agencies(day=today),
+        "no_inspector": inspectorate_missing(day=today),
         "vacant": [(one, one.sentence(today)) for one in seats.vacant(day=today)],
         "running_out": vacancies.running_out(today),
         "ahead": vacancies.RUNNING_OUT.days,

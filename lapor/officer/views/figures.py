@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from lapor.complaints import queries
 from lapor.officer.counting import CLASSES, DAYS, Figures, Ratio
 from lapor.people.gate import open_to
 from lapor.people.models import Agency
@@ -56,6 +57,7 @@ def figures(request: Any) -> HttpResponse:
             "late": counted.late_now(),
             "bar": counted.bar(),
             "agencies": counted.agencies(),
+            "supervisory": queries.at_the_inspectorate() if request.position.role in TIM else None,
         },
     )
 

@@ -24,7 +24,7 @@ from lapor.complaints.steps.answer import YEARS_AHEAD
 from lapor.complaints.timing import Reader, Reading
 from lapor.people.gate import open_to
 from lapor.people.models import Agency
-from lapor.sop.rules import TIM, Actor, H, Role
+from lapor.sop.rules import TIM, Actor, H, Klass, Role
 
 YEARS_BACK = 3
 _EVERY_AGENCY = (*TIM, Role.AUDITOR, Role.BUPATI)
@@ -78,7 +78,7 @@ def _chosen(typed: Any, years: range, agencies: Iterable[Agency]) -> dict[str, s
 
 def _scope(actor: Actor, code: str) -> QuerySet[Promise]:
     """The promises that this official may know of; of one agency, if its code is given."""
-    rows = Promise.objects.all()
+    rows = Promise.objects.exclude(complaint__klass=Klass.SUPERVISORY)
     if code:
         return rows.filter(handling__agency__code=code)
     if actor.role in _EVERY_AGENCY:
