@@ -109,6 +109,19 @@ def plane(point: Point) -> Plane:
     return _flat(point.lng, point.lat)
 
 
+def degrees(at: Plane) -> Point:
+    """The point of a place on the plane."""
+    return Point(_LAT + at[1] / _NORTH, _LNG + at[0] / _EAST)
+
+
+def middle(area: Area) -> Plane:
+    """A place well inside: of a net over the kalurahan the knot farthest from its outline."""
+    west, south, east, north = area.box
+    shares = [one / 12 for one in range(1, 12)]
+    net = [(west + (east - west) * across, south + (north - south) * up) for across in shares for up in shares]
+    return max((at for at in net if area.holds(at)), key=area.edge)
+
+
 @cache
 def areas() -> dict[str, Area]:
     """The kalurahan by their codes, read once."""

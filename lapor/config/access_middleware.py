@@ -37,6 +37,7 @@ from lapor.public import receipts
 from lapor.sop.rules import ROLE_LABELS, Role
 
 log = logging.getLogger(__name__)
+PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"  # a position for the filing form
 ENDED = {
     Standing.AGAIN: gettext_noop("Masuklah lagi dengan kata sandi dan kode kedua: jabatan Anda memerlukannya."),
     Standing.OVER: gettext_noop("Jabatan Anda sudah berakhir. Sebagai warga, Anda masuk dengan kode lewat surel."),
@@ -62,6 +63,7 @@ class DenyByDefault:
         if request.session.get("_auth_user_id"):
             sessions.note_seen(request)
         answer = self.get_response(request)
+        answer.headers.setdefault("Permissions-Policy", PERMISSIONS)
         # a session holds an account, receipts or a form begun: all of them somebody's
         if not request.for_anyone or any(request.session.keys()):
             answer.headers.setdefault("Cache-Control", "private, no-store")

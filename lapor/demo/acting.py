@@ -18,7 +18,7 @@ from lapor.complaints.steps import (
 )  # fmt: skip
 
 # isort: on
-from lapor.demo import lots
+from lapor.demo import lots, spots
 from lapor.demo.lots import Lot
 from lapor.demo.photos import When, photo
 from lapor.demo.schedule import Cue
@@ -65,10 +65,12 @@ class Case:
 
     def _submit(self, cue: Cue) -> None:
         place = self.troupe.places[self.about.kalurahan]
+        known = self.own.random() >= 0.08
         filing = receive.Filing(
             story=self.about.story,
             kapanewon=place.kapanewon,
-            kalurahan=None if self.own.random() < 0.08 else place,
+            kalurahan=place if known else None,
+            spot=spots.spot(place.pk, self.key) if known else None,
             landmark=self._say("patokan"),
             occurred=self._say("kejadian"),
             anonim=self.about.anonim,

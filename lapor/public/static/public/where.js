@@ -15,17 +15,21 @@
   function el(id) { return document.getElementById(id); }
   function field(name) { return form.elements[name]; }
 
+  /* What is wrong stands by itself; the rest is told in one breath. */
   function say(sentences, bad) {
     words.textContent = "";
-    sentences.forEach(function (sentence) {
-      var line = document.createElement("p");
-      line.className = bad && sentence === bad ? "err measure" : "notice measure";
-      line.textContent = sentence;
-      words.appendChild(line);
-    });
+    if (bad) tell(bad, "err measure");
+    if (sentences.length) tell(sentences.join(" "), "notice measure");
     el("titik-pilihan").hidden = !point.value;
     el("ganti-pilihan").hidden = !there;
     if (there) el("ganti-pilihan").textContent = said.use.replace("KALURAHAN", there[2]);
+  }
+
+  function tell(text, kind) {
+    var line = document.createElement("p");
+    line.className = kind;
+    line.textContent = text;
+    words.appendChild(line);
   }
 
   /* ------------------------------------------------ the selects */
@@ -104,7 +108,7 @@
     if (told.at) mark(told.at);
     if (!told.fault && told.kapanewon) fill(told.kapanewon, told.kalurahan);
     var sentences = (told.told || []).filter(function (one) { return one !== told.fault; });
-    say((told.fault ? [told.fault] : []).concat(sentences, accuracy()), told.fault);
+    say(sentences.concat(accuracy()), told.fault);
   }
 
   /* Only what was left open, or what an earlier point chose. */
@@ -137,7 +141,7 @@
         put(found.coords.latitude, found.coords.longitude, "device", found.coords.accuracy);
       }, function (failed) {
         var sentence = failed.code === 1 ? said.refused : failed.code === 3 ? said.slow : said.unavailable;
-        say([sentence], sentence);
+        say([], sentence);
       }, { enableHighAccuracy: true, timeout: 30000, maximumAge: 0 });
     });
   }
@@ -170,13 +174,14 @@
   }
 
   function draw(told) {
-    var areas = rings(told), names = L.layerGroup(), districts = L.layerGroup(), middles = {}, all = L.latLngBounds([]);
+    var areas = rings(told), names = L.layerGroup(), districts = L.layerGroup(), middles = {}, wholes = {}, all = L.latLngBounds([]);
     areas.forEach(function (area) {
       L.polygon(area.corners, { className: "batas", weight: 1, interactive: false }).addTo(map);
       names.addLayer(label(area.at, area.name, "kalurahan"));
       all.extend(area.corners);
       var seen = middles[area.kapanewon] || (middles[area.kapanewon] = L.latLngBounds([]));
       seen.extend(area.at);
+      (wholes[area.kapanewon] || (wholes[area.kapanewon] = L.latLngBounds([]))).extend(area.corners);
     });
     Object.keys(middles).forEach(function (name) { districts.addLayer(label(middles[name].getCenter(), name, "kapanewon")); });
     function names_at_this_size() {
@@ -186,7 +191,7 @@
     }
     map.on("zoomend", names_at_this_size);
     map.setMaxBounds(all.pad(0.4));
-    if (!pin) map.fitBounds(all);
+    if (!pin) map.fitBounds(kapanewon.value && wholes[kapanewon.options[kapanewon.selectedIndex].text] || all);
     names_at_this_size();
   }
 
@@ -195,7 +200,7 @@
     if (pin) { pin.remove(); pin = null; }
     if (!at) return;
     pin = L.marker(at, { icon: L.divIcon({ className: "pin", html: "", iconSize: [28, 38], iconAnchor: [14, 38] }), interactive: false, keyboard: false }).addTo(map);
-    if (!map.getBounds().contains(at)) map.setView(at, Math.max(map.getZoom(), 15));
+    if (map.getZoom() < 13.5 || !map.getBounds().contains(at)) map.setView(at, Math.max(map.getZoom(), 14));
   }
 
   function open() {
@@ -218,7 +223,7 @@
     });
     el("taruh").addEventListener("click", middle);
     var at = /^(-\d+\.\d+), (\d+\.\d+)$/.exec(point.value);
-    if (at) { map.setView([+at[1], +at[2]], 15); mark([+at[1], +at[2]]); }
+    if (at) { map.setView([+at[1], +at[2]], 14); mark([+at[1], +at[2]]); }
     return fetch(said.outlines).then(function (answer) { return answer.json(); }).then(draw).then(function () { box.focus(); });
   }
   function middle() { var at = map.getCenter(); put(at.lat, at.lng, "pin"); }
@@ -230,7 +235,7 @@
       if (!opening) {
         opening = Promise.all([load("style", said.leafletStyle), load("style", said.style), load("script", said.leaflet)]).then(open);
         opening.then(function () { button.setAttribute("aria-expanded", "true"); }, function () {
-          opening = null; say([said.noMap], said.noMap);
+          opening = null; say([], said.noMap);
         });
       } else el("peta").focus();
     });
