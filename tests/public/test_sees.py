@@ -12,6 +12,7 @@ from django.test import Client
 from lapor.complaints import access, identity
 from lapor.complaints.access import Sight
 from lapor.complaints.models import Complaint
+from lapor.config import tiles
 from lapor.people.models import Position
 from lapor.public import sees
 from lapor.sop.rules import Klass
@@ -81,3 +82,9 @@ def test_24_the_table_stands_where_people_choose_and_where_they_look_it_up(db: N
     for row in re.findall(r"<tr role=\"row\">(?!<th scope=\"col\").*?</tr>", table, re.DOTALL):
         spans = sum(int(span or 1) for span in re.findall(r"<td role=\"cell\"(?: colspan=\"(\d)\")?", row))
         assert spans == len(sees.CHOICES)
+
+
+def test_privacy_names_who_brings_the_map_where_there_is_one(db: None, settings: Any) -> None:
+    assert "Penyedia itu melihat alamat internet Anda" not in Client().get("/privasi/").content.decode()
+    settings.TILES = tiles.Tiles("https://peta.contoh.test/{z}/{x}/{y}.png", "Contoh", "https://peta.contoh.test")
+    assert "https://peta.contoh.test" in Client().get("/privasi/").content.decode()

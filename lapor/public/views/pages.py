@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -26,7 +27,7 @@ def home(request: Any) -> HttpResponse:
 @open_to(Audience.ANYONE)
 @require_safe
 def privacy(request: Any) -> HttpResponse:
-    return render(request, "public/privacy.html")
+    return render(request, "public/privacy.html", {"tiles": settings.TILES})
 
 
 @open_to(Audience.ANYONE)
