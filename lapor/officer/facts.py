@@ -45,12 +45,16 @@ def names_for(rows: Iterable[Event]) -> Names:
     )
 
 
-def in_words(data: dict[str, Any], names: Names, *, pictures: int = 0, documents: int = 0) -> list[str]:
+def in_words(
+    data: dict[str, Any], names: Names, *, pictures: int = 0, videos: int = 0, documents: int = 0
+) -> list[str]:
     """Every fact of an event as "Label: value", and how many files came with it by their kind."""
     held = kept(data)
     found = [_fact(name, held[name], names) for name in _ORDER if name in held]
     if pictures:
         found.append(_("%(count)s foto") % {"count": pictures})
+    if videos:
+        found.append(_("%(count)s video") % {"count": videos})
     if documents:
         found.append(_("%(count)s dokumen") % {"count": documents})
     return [fact for fact in found if fact]

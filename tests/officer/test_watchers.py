@@ -169,9 +169,9 @@ def test_the_auditor_reads_the_data_of_an_act_in_words(client: Client, walk: Wal
 def test_the_data_of_every_kind_is_said_and_what_is_unknown_is_left_to_the_stored_text() -> None:
     names = facts.Names({"dlh": "DLH"}, {7: "Sampah"})
     data = {"reason": "wrong_agency", "proposed": "dlh", "category": 7, "score": 2, "form": "x", "odd": 1, "shown": []}
-    assert facts.in_words(data, names, pictures=2, documents=1) == [
+    assert facts.in_words(data, names, pictures=2, videos=1, documents=1) == [
         "Kategori: Sampah", "Alasan: Salah OPD", "OPD yang diusulkan: DLH", "Nilai: 2 dari 5", "2 foto",
-        "1 dokumen",
+        "1 video", "1 dokumen",
     ]  # fmt: skip
 
 

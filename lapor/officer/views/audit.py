@@ -110,7 +110,7 @@ def _told(rows: QuerySet[Event]) -> QuerySet[Any]:
     held = Attachment.objects.filter(event=OuterRef("pk")).order_by().values("event")
     counted = {
         name: Subquery(held.filter(kind=kind).annotate(n=Count("pk")).values("n"))
-        for name, kind in (("pictures", "picture"), ("documents", "document"))
+        for name, kind in (("pictures", "picture"), ("videos", "video"), ("documents", "document"))
     }
     return rows.select_related("complaint", "position__agency", "position__person").annotate(**counted)
 
@@ -135,7 +135,9 @@ def _line(event: Any, names: facts.Names, reason: str) -> Line:
         number=event.complaint.number,
         act=_(ACTIONS[event.action].label),
         office=f"{role}, {agency.short}" if agency else role,
-        facts=facts.in_words(event.data, names, pictures=event.pictures or 0, documents=event.documents or 0),
+        facts=facts.in_words(
+            event.data, names, pictures=event.pictures or 0, videos=event.videos or 0, documents=event.documents or 0
+        ),
         data=json.dumps(facts.kept(event.data), ensure_ascii=False),
         reason=reason,
     )
