@@ -25,7 +25,7 @@ from lapor.public.forms import FilingForm
 
 SHELL = (
     "lapor/tokens.css", "lapor/base.css", "lapor/pages.css", "lapor/kentongan.svg", "public/public.css",
-    "public/where.js", "public/draft.js", "public/filing.js", "public/where.js",
+    "public/where.js", "public/draft.js", "public/filing.js",
 )  # fmt: skip
 ICONS = (("192x192", "public/icon-192.png"), ("512x512", "public/icon-512.png"))
 
