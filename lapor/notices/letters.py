@@ -157,12 +157,7 @@ def _running(complaint: Complaint, handling: Handling | None, state: C | H | Non
 
 def may_be_told(complaint: Complaint) -> bool:
     """Whether title and place stand in officials' letters: where nothing is hidden and the case is verified."""
-    return not (discreet(complaint) or complaint.state == C.RECEIVED)
-
-
-def discreet(complaint: Complaint) -> bool:
-    """Whether no letter says what this complaint is about: its reporter hid something, or it is the Inspektorat's."""
-    return complaint.anonim or complaint.rahasia or complaint.klass == Klass.SUPERVISORY
+    return not (links.discreet(complaint) or complaint.state == C.RECEIVED)
 
 
 def desk(position: Position, complaint: Complaint) -> str:
@@ -183,7 +178,7 @@ def _to_reporter(notice: Notice, event: Event, *, at: datetime) -> Letter | str:
     to = reach.email if notice.channel == Channel.MAIL else reach.phone
     if not to:
         return "no address"
-    if discreet(complaint):
+    if links.discreet(complaint):
         return _discreet(to, complaint, by_account=bool(reach.account))
     asks = _asks_for_stars(event)
     context: dict[str, Any] = {

@@ -4,8 +4,9 @@ The secret of a link is made from a random salt in its row and our key: a letter
 crash holds the same link, so that both copies work, while neither the table nor the key alone opens anything.
 What is found by is a keyed hash of the secret.
 
-A letter about a case that hides something holds no link, for others may read that mail: number and code open the
-case, and whoever hides something later ends every link that waits in his mailbox.
+A letter about a case that hides something, or that the Inspektorat has, holds no link, for others may read that
+mail: number and code open the case. Hiding something later, or handing the case to the Inspektorat, ends every link
+that waits in the mailbox.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from lapor.complaints.identity import keyed
 from lapor.complaints.models import Complaint
 from lapor.notices import site
 from lapor.notices.models import MailLink, Notice
-from lapor.sop.rules import C
+from lapor.sop.rules import C, Klass
 
 # How long the link in a letter of this kind opens the case.
 LASTS: Mapping[str, timedelta] = MappingProxyType({
@@ -35,9 +36,14 @@ LASTS: Mapping[str, timedelta] = MappingProxyType({
 })  # fmt: skip
 
 
+def discreet(complaint: Complaint) -> bool:
+    """Whether no letter says what this complaint is about: its reporter hid something, or it is the Inspektorat's."""
+    return complaint.anonim or complaint.rahasia or complaint.klass == Klass.SUPERVISORY
+
+
 def carries_one(complaint: Complaint) -> bool:
     """Whether letters about this case may hold a link that opens it."""
-    return not (complaint.anonim or complaint.rahasia or complaint.state == C.WITHDRAWN)
+    return not (discreet(complaint) or complaint.state == C.WITHDRAWN)
 
 
 def of_letter(notice: Notice, complaint: Complaint, *, at: datetime) -> tuple[str, datetime]:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lapor.complaints.steps import close, complete, protect, verify
+from lapor.complaints.steps import close, complete, mark_supervisory, protect, verify
 from lapor.notices import links, plan, send
 from lapor.notices.models import MailLink, Notice, Stage
 from lapor.sop.rules import C
@@ -164,6 +164,18 @@ def test_a_withdrawn_case_is_opened_by_no_letter(file_one: File, post_office: Po
     address = address_in(text_to_sari(post_office))
     walk.do(close.withdraw, REPORTER)
     assert client.get(address).status_code == 410
+
+
+def test_a_case_handed_to_the_inspektorat_is_opened_by_no_earlier_letter(
+    file_one: File, cast: Cast, post_office: PostOffice, client: Client
+) -> None:
+    walk = file_one(at=now() - timedelta(hours=3), contact=SARI)
+    deliver(walk)
+    address = address_in(text_to_sari(post_office))
+    walk.do(mark_supervisory.mark_supervisory, cast.wati, reason="Pungutan oleh petugas loket.")
+    deliver(walk)
+    assert client.get(address).status_code == 410
+    assert MailLink.objects.count() == 1
 
 
 def test_case_74_nobody_is_asked_for_stars_who_cannot_give_them(

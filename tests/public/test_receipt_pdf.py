@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 import segno
+import typst
 from django.test import Client
+from PIL import Image
 
 from lapor.complaints.models import Event
 from lapor.public import receipt_pdf
@@ -125,9 +128,17 @@ def test_what_a_reporter_wrote_is_never_read_as_source(walk: Walk) -> None:
 
 
 def test_the_qr_leads_to_the_number_and_holds_no_code(walk: Walk) -> None:
+    """Every module of the code as it is printed, against the one that stands for the address."""
     address = receipt_pdf.address(walk.complaint)
     assert address.endswith(f"/lacak/?nomor={walk.complaint.number}") and walk.code not in address
-    drawn = receipt_pdf._qr(walk.complaint)
-    ours = io.BytesIO()
-    segno.make_qr(address, error="m").save(ours, kind="svg", border=4, xmldecl=False, nl=False)
-    assert drawn == ours.getvalue().decode()
+    data = json.dumps(receipt_pdf._data(walk.complaint, ""))
+    png = typst.compile(receipt_pdf.SHEET, format="png", ppi=200, ignore_system_fonts=True, sys_inputs={"data": data})
+    assert isinstance(png, bytes)
+    sheet = Image.open(io.BytesIO(png)).convert("L").point(lambda grey: 255 * (grey < 60))
+    corner = (int(sheet.width * 0.66), int(sheet.height * 0.15))
+    code = sheet.crop((*corner, int(sheet.width * 0.885), int(sheet.height * 0.31)))
+    code = code.crop(code.getbbox())
+    wanted = [bytes(row) for row in segno.make_qr(address, error="m").matrix]
+    size = code.width / len(wanted)
+    middle = [int((n + 0.5) * size) for n in range(len(wanted))]
+    assert [bytes(code.getpixel((x, y)) == 255 for x in middle) for y in middle] == wanted
