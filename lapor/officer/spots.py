@@ -90,7 +90,7 @@ def _padded(box: Box) -> Box:
     west, south, east, north = box
     x, y = (west + east) / 2, (south + north) / 2
     across, up = (east - west) * (0.5 + _MARGIN), (north - south) * (0.5 + _MARGIN)
-    across, up = max(across, 0.8 * up), max(up, 0.6 * across)
+    across, up = max(across, up), max(up, 0.6 * across)
     return round(x - across), round(y - up), round(x + across), round(y + up)
 
 
@@ -116,9 +116,15 @@ def _ground(view: Box, code: str) -> Sketch:
     return Sketch(
         scale.put((east, south))[1],
         tuple(_path(area, scale) for area in near),
-        tuple((*scale.put(at), area.name) for area, at in _labelled(near, view)),
+        tuple(_name(area.name, *scale.put(at)) for area, at in _labelled(near, view)),
         (round(metres * WIDTH / (east - west)), words),
     )
+
+
+def _name(name: str, x: int, y: int) -> tuple[int, int, str]:
+    """Moved in where it would be cut off; a letter is about seven units wide."""
+    half = round(3.5 * len(name))
+    return min(max(x, half), WIDTH - half), y, name
 
 
 def _path(area: Area, scale: _Scale) -> str:
