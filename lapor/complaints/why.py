@@ -22,7 +22,7 @@ from lapor.people import calendars
 from lapor.people.models import CalendarVersion
 from lapor.sop import clock, words
 from lapor.sop.explain import Line, Question, Standstill, explain
-from lapor.sop.rules import C, K, Terms, Unit
+from lapor.sop.rules import C, K, Klass, Role, Terms, Unit
 from lapor.sop.tally import Office
 
 _WITH_TIM = (C.RECEIVED, C.AWAITING, K.STEP8, K.CONFIRMATION)
@@ -173,7 +173,9 @@ def _round(clocks: list[StepClock], number: int, row: Callable[[StepClock], Row]
     many = clocks[-1].round > 1
     tim = [one for one in own if one.name in _WITH_TIM]
     outer = [one for one in own if one.name in (K.FIRST_REPLY, K.SETTLEMENT, K.PROMISE)]
-    groups = [(_("Tim Kabupaten dan pelapor") if not voice.to_reporter else _("Tim Kabupaten dan Anda"), tim)]
+    supervisory = any(one.complaint.klass == Klass.SUPERVISORY for one in own)
+    inside = supervisory and all(one.holder != Role.VERIFIER for one in tim)
+    groups = [(voice.desk(inside=inside), tim)]
     groups += [(voice.agency(handling.agency), _in_order(own, handling)) for handling in named.values()]
     groups.append((_("Batas luar") if not voice.to_reporter else _("Batas waktu lain"), outer))
     for heading, rows in groups:
@@ -206,6 +208,8 @@ def _row(one: StepClock, office: Office, reader: Reader, voice: Voice, terms: Te
 
 
 def _label(one: StepClock, voice: Voice) -> str:
+    if one.holder == Role.INSPECTOR:
+        return _("Inspektorat memeriksa kelengkapan")
     told = voice.step(one.step) if one.step else voice.label(one.name)
     if one.pass_no == 1:
         return told

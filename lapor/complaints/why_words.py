@@ -69,6 +69,12 @@ class Voice:
     def step(self, order: int) -> str:
         return f"{order}. {_(rules.step(order).citizen_words if self.to_reporter else STEPS[order])}"
 
+    def desk(self, *, inside: bool) -> str:
+        """Whose clocks are told with the reporter's own; `inside`, of a supervisory complaint."""
+        if inside:
+            return _("Inspektorat dan Anda") if self.to_reporter else _("Inspektorat dan pelapor")
+        return _("Tim Kabupaten dan Anda") if self.to_reporter else _("Tim Kabupaten dan pelapor")
+
     def own(self, minutes: int, limit: int) -> str:
         """What step 1 took, from opening the form to sending it, and the minutes that the SOP has for it."""
         took = _("%(n)s menit") % {"n": words.number_words(minutes)} if minutes else _("kurang dari 1 menit")

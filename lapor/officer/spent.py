@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints.models import StepClock
 from lapor.complaints.timing import Reader
-from lapor.sop.rules import C, H, K
+from lapor.sop.rules import C, H, K, Role
 
 _HOLDERS = (
     (N_("Tim Kabupaten"), (C.RECEIVED, H.RETURN_REQUESTED, K.STEP8)),
@@ -22,6 +22,7 @@ _HOLDERS = (
     (N_("Penanggung jawab"), (H.AT_OFFICER, H.CHECKING)),
     (N_("Unit teknis"), (H.AT_UNIT,)),
     (N_("Menunggu warga"), (C.AWAITING,)),
+    (N_("Inspektorat"), (Role.INSPECTOR,)),  # verification of a supervisory complaint, by who holds it
 )
 _NAMES = [name for _, names in _HOLDERS for name in names]
 WIDTH = 1000  # of the bar, in its own units
@@ -55,7 +56,8 @@ def of_case(rows: Iterable[StepClock], reader: Reader) -> Bar:
     used: dict[str, int] = {}
     for row in rows:
         if row.name in _NAMES:
-            used[row.name] = used.get(row.name, 0) + reader.used(row)
+            name = row.holder if row.holder == Role.INSPECTOR else row.name
+            used[name] = used.get(name, 0) + reader.used(row)
     return _bar(used)
 
 

@@ -19,7 +19,7 @@ from lapor.complaints.models import Attachment, Complaint, Draft, Handling
 from lapor.complaints.steps import close, complete, reopen, reply
 from lapor.public.typed import plain
 from lapor.sop import rules, words
-from lapor.sop.rules import ACTIONS, Actor, C, Role, Sentence
+from lapor.sop.rules import ACTIONS, Actor, C, Klass, Role, Sentence
 
 REPORTER = Actor(Role.CITIZEN)
 STARS = tuple((number, gettext_lazy(word)) for number, word in words.STARS.items())
@@ -100,6 +100,13 @@ _AFTER_THE_ANSWER = replace(
 )
 
 
+# The same acts on a complaint of the Inspektorat: no other office is named.
+_INSIDE = MappingProxyType({
+    "object": replace(_TO_THE_TIM, hint=_("Inspektorat memeriksa aduan ini lagi. Nomor Anda tetap sama.")),
+    "reopen": replace(DEEDS["reopen"], hint=_("Inspektorat memeriksa lagi. Ini hanya dapat dilakukan satu kali.")),
+})  # fmt: skip
+
+
 @dataclass
 class DeedForm:
     """An act's form as typed. `key` is its own, `version` what the page showed."""
@@ -127,7 +134,10 @@ class Offer:
 
 def deed_for(action: str, complaint: Complaint) -> Deed | None:
     """The form of this act as the case stands; None for an act that is no reporter's."""
-    if action == "object" and complaint.state in (C.ARCHIVED, C.LAPSED):
+    to_the_desk = action == "object" and complaint.state in (C.ARCHIVED, C.LAPSED)
+    if complaint.klass == Klass.SUPERVISORY and (to_the_desk or action == "reopen"):
+        return _INSIDE[action]
+    if to_the_desk:
         return _TO_THE_TIM
     if action == "reply" and complaint.state == C.ANSWERED:
         return _AFTER_THE_ANSWER

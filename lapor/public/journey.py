@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from lapor.complaints.history import Entry
 from lapor.complaints.models import Attachment, Complaint, Event
+from lapor.public import inspectorate
 from lapor.sop import rules, words
 from lapor.sop.rules import C
 
@@ -41,8 +42,8 @@ class Note:
 
 @dataclass
 class Stop:
-    """One of the eight steps. `state` is "past", "now", "skipped" (not needed, or the case ended before) or
-    "" (still to come). `answered_at` is the step whose answer made this one needless."""
+    """One of the eight steps, or of the Inspektorat's four. `state` is "past", "now", "skipped" (not needed, or the
+    case ended before) or "" (still to come). `answered_at` is the step whose answer made this one needless."""
 
     order: int
     title: str
@@ -71,19 +72,26 @@ class Journey:
 
     @property
     def latest(self) -> int:
-        """The step in which something happened last, 1 to 8."""
+        """The step in which something happened last."""
         told = [stop for stop in self.stops if stop.newest]
         return max(told, key=lambda stop: (stop.newest, stop.order)).order if told else 1
+
+
+def titles(complaint: Complaint) -> list[str]:
+    """What the reporter reads above each step of his complaint."""
+    if inspectorate.has(complaint):
+        return [_(title) for title in inspectorate.STOPS]
+    return [_(step.citizen_words) for step in rules.STEPS]
 
 
 def of(complaint: Complaint, entries: Iterable[Entry]) -> Journey:
     """Walk the acts in their order."""
     told = [entry for entry in entries if entry.action not in _SILENT]
-    stops = [Stop(step.order, _(step.citizen_words)) for step in rules.STEPS]
+    stops = [Stop(order, title) for order, title in enumerate(titles(complaint), start=1)]
     now, answered, earlier = 1, False, list[Note]()
     for entry, note in zip(told, _in_words(told), strict=True):
         before = now
-        now = _after(entry, now, answered=answered)
+        now = _after(entry, now, answered=answered, inside=inspectorate.has(complaint))
         if rules.ACTIONS[entry.action].new_round:
             for stop in stops[now - 1 :]:
                 earlier += stop.notes
@@ -94,7 +102,7 @@ def of(complaint: Complaint, entries: Iterable[Entry]) -> Journey:
         if entry.action == "answer_simple":
             for stop in stops[before : now - 1]:
                 stop.state, stop.answered_at = "skipped", before
-        answered = now == 8
+        answered = now == len(stops)
     _mark(stops, now, complaint)
     earlier.sort(key=lambda note: note.at)
     return Journey(stops, now, earlier)
@@ -115,10 +123,11 @@ def office(event: Event) -> str:
     return event.position.agency.name if event.position.agency else _(TIM)
 
 
-def _after(entry: Entry, now: int, *, answered: bool) -> int:
+def _after(entry: Entry, now: int, *, answered: bool, inside: bool) -> int:
+    """The step after this act; `inside`, of the Inspektorat's walk."""
     if entry.action == "object":
-        return 4 if answered else 2
-    return _MOVES_TO.get(entry.action, now)
+        return 2 if not answered else inspectorate.EXAMINED_AT if inside else 4
+    return (inspectorate.MOVES_TO if inside else _MOVES_TO).get(entry.action, now)
 
 
 def _mark(stops: list[Stop], now: int, complaint: Complaint) -> None:
@@ -166,10 +175,14 @@ def _note(entry: Entry, holder: str, *, again: bool) -> Note:
 
 def _sentence(entry: Entry) -> str:
     """What an act was, with %(names)s of offices in it."""
+    if told := inspectorate.sentence(entry):
+        return told
     if entry.action == "object" and entry.event.data.get("score"):
         return _("Anda berkeberatan (%(score)s dari 5).")
     if entry.action == "archive" and entry.event.handling is not None:
         return _("%(holder)s menyatakan ini bukan wewenangnya; Tim Kabupaten mengarsipkan aduan.")
+    if entry.action == "lapse" and entry.event.handling is not None and inspectorate.has(entry.event.complaint):
+        return _("Batas waktu kelengkapan lewat tanpa jawaban. Inspektorat melanjutkan tanpa kelengkapan.")
     if entry.action == "lapse" and entry.event.handling is not None:
         return _("Batas waktu kelengkapan lewat tanpa jawaban. Dinas melanjutkan tanpa kelengkapan.")
     if entry.action == "reopen" and not entry.from_reporter:

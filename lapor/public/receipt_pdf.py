@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from lapor.complaints.models import Complaint, StepClock
 from lapor.notices import site
-from lapor.sop import rules, words
+from lapor.public import inspectorate, journey
+from lapor.sop import words
 from lapor.sop.rules import C, K
 
 SHEET = Path(__file__).parent / "typst" / "receipt.typ"
@@ -68,8 +69,8 @@ def _data(complaint: Complaint, code: str) -> dict[str, Any]:
         "keep": keep,
         "next_heading": _("Lalu apa?"),
         "next": _next(complaint),
-        "steps_heading": _("Delapan langkah aduan Anda"),
-        "steps": [_(step.citizen_words) for step in rules.STEPS],
+        "steps_heading": _("Langkah aduan Anda") if inspectorate.has(complaint) else _("Delapan langkah aduan Anda"),
+        "steps": journey.titles(complaint),
         "foot": address(complaint),
     }
 
@@ -89,8 +90,11 @@ def _facts(complaint: Complaint, code: str) -> list[dict[str, Any]]:
 def _next(complaint: Complaint) -> list[str]:
     """What the office has promised from the first instant on: as it was then, whatever came later."""
     due = {clock.name: clock.due_at for clock in _first_clocks(complaint)}
+    read_by = _("Tim Kabupaten memeriksa dan meneruskan aduan Anda paling lambat %(due)s.")
+    if inspectorate.has(complaint):
+        read_by = _("Inspektorat membaca aduan Anda paling lambat %(due)s. Tidak ada kantor lain yang membacanya.")
     said = {
-        C.RECEIVED: _("Tim Kabupaten memeriksa dan meneruskan aduan Anda paling lambat %(due)s."),
+        C.RECEIVED: read_by,
         K.FIRST_REPLY: _("Kabar awal atau jawaban sampai kepada Anda paling lambat %(due)s."),
         K.SETTLEMENT: _("Batas akhir penyelesaian menurut aturan: %(due)s."),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lapor.complaints.history import Entry
 from lapor.complaints.models import Complaint, Handling, StepClock
 from lapor.complaints.timing import Reader, Reading
+from lapor.public import inspectorate
 from lapor.public.journey import TIM
 from lapor.sop import rules
 from lapor.sop.rules import C, H, K
@@ -51,16 +52,17 @@ def of(
 ) -> Turn:
     """The turn now. `clocks` are all of the complaint's; `reopened` is whether its reporter opened it again once."""
     state = C(complaint.state)
-    name = _RUNNING.get(state) or (lead.state if lead else None)
+    inside = inspectorate.has(complaint)
+    name = _RUNNING.get(state) or (K.SETTLEMENT if inside else lead.state if lead else None)
     running = [row for row in clocks if row.finished_at is None and row.name == name]
     reading = reader.read(running[-1]) if running else None
     days = complaint.terms.limits[K.CONFIRMATION].amount
     if state is C.IN_HANDLING and lead is not None:
         return _handled(lead, reading)
     return {
-        C.RECEIVED: lambda: _at_the_tim(reading),
+        C.RECEIVED: lambda: _at_the_inspectorate(reading) if inside else _at_the_tim(reading),
         C.AWAITING: lambda: _awaiting(complaint, reading),
-        C.ANSWERED: lambda: _answered(lead, reading, days, reopened=reopened),
+        C.ANSWERED: lambda: _answered(lead, reading, days, reopened=reopened, inside=inside),
     }.get(state, lambda: _over(complaint, at=reader.at))()
 
 
@@ -81,11 +83,16 @@ def _at_the_tim(reading: Reading | None) -> Turn:
     return Turn(_turn_of(_(TIM)), text, reading, place=_(TIM))
 
 
+def _at_the_inspectorate(reading: Reading | None) -> Turn:
+    text = _("Inspektorat membaca aduan Anda. Tim Kabupaten dan dinas tidak dapat membukanya.")
+    return Turn(_turn_of(_(inspectorate.NAME)), text, reading, place=_(inspectorate.NAME))
+
+
 def _handled(lead: Handling, reading: Reading | None) -> Turn:
     if lead.state == H.RETURN_REQUESTED:
         text = _("%(office)s menyatakan ini bukan wewenangnya. Tim memutuskan siapa yang menangani.")
         return Turn(_turn_of(_(TIM)), text % {"office": lead.agency.name}, reading, place=_(TIM))
-    text = _(_AT_WORK[H(lead.state)])
+    text = _({**_AT_WORK, **inspectorate.AT_WORK}[H(lead.state)])
     if lead.state == H.AT_UNIT and lead.unit is None:
         text = _("Petugas sedang mengerjakannya.")
     told = text % {"unit": lead.unit.name if lead.unit else ""}
@@ -93,20 +100,28 @@ def _handled(lead: Handling, reading: Reading | None) -> Turn:
 
 
 def _awaiting(complaint: Complaint, reading: Reading | None) -> Turn:
-    asker = complaint.asked_by.agency.name if complaint.asked_by else _(TIM)
+    office = inspectorate.NAME if inspectorate.has(complaint) else TIM
+    asker = complaint.asked_by.agency.name if complaint.asked_by else _(office)
     text = _("%(office)s memerlukan keterangan dari Anda. Jam kami berhenti sampai Anda menjawab.")
-    if complaint.asked_by:
+    if complaint.asked_by and inspectorate.has(complaint):
+        after = _("Kalau tidak ada jawaban sampai saat itu, Inspektorat melanjutkan dengan keterangan yang sudah ada.")
+    elif complaint.asked_by:
         after = _("Kalau tidak ada jawaban sampai saat itu, dinas melanjutkan dengan keterangan yang sudah ada.")
     else:
         after = _("Kalau tidak ada jawaban sampai saat itu, aduan gugur. Dalam 30 hari Anda masih dapat melengkapinya.")
     return Turn(_("Sekarang giliran Anda"), text % {"office": asker}, reading, after, yours=True)
 
 
-def _answered(lead: Handling | None, reading: Reading | None, days: int, *, reopened: bool) -> Turn:
+def _answered(lead: Handling | None, reading: Reading | None, days: int, *, reopened: bool, inside: bool) -> Turn:
     """The days to judge run from both receipts of step 8 on; before, the reporter may judge all the same."""
     if reading is not None:
         text = _("%(office)s sudah menjawab. Bacalah jawabannya, lalu beri tahu kami apakah sudah beres.")
         after = _("Kalau tidak ada kabar dari Anda sampai saat itu, aduan ditutup dengan sendirinya.")
+    elif inside:
+        text = _(
+            "Jawaban sudah ada. Anda punya %(days)s hari kerja untuk menilai, sejak jawaban itu sampai kepada Anda."
+        )
+        after = _("Kalau tidak ada kabar dari Anda selama itu, aduan ditutup dengan sendirinya.")
     else:
         text = _(
             "Jawaban sudah ada. Anda punya %(days)s hari kerja untuk menilai, terhitung sejak Tim menerima laporannya."
@@ -129,6 +144,8 @@ def _over(complaint: Complaint, *, at: datetime) -> Turn:
             _("Anda sendiri yang mencabutnya. Kami tidak meneruskannya lagi."),
         ),
     }[C(complaint.state)]
+    if inspectorate.has(complaint):
+        text = inspectorate.over(complaint) or text
     return Turn(heading, text, yours=is_yours(complaint, at=at))
 
 
