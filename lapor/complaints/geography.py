@@ -1,6 +1,6 @@
 """Which kalurahan a point lies in, and how near the border of the regency it is.
 
-The 75 outlines of seeds/wilayah/kalurahan.geojson are the only source (docs/adr names it): they fit together but
+The 75 outlines of seeds/wilayah/kalurahan.geojson are the only source (ADR 24): they fit together but
 for slivers, in which the nearest kalurahan counts. All is reckoned in metres on a plane touching Bantul, which is
 wrong by less than a thousandth within the regency. Points are degrees WGS 84; nothing here reads the database.
 """

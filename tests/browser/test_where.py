@@ -17,8 +17,6 @@ from tests.cast import STORY, Cast
 TIMBULHARJO = "34.02.15.2002"
 HERE = {"latitude": -7.8652, "longitude": 110.3712, "accuracy": 18}
 LOADED = "performance.getEntriesByType('resource').map((one) => one.name).filter((one) => /leaflet|wilayah/.test(one))"
-    "performance.getEntriesByType('resource').map((one) => one.name).filter((name) => /leaflet|wilayah/.test(name))"
-)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.complaints import coordinates, geography
-from lapor.complaints.geography import Point, areas, find
+from lapor.complaints.geography import Point, areas, degrees, find
 from lapor.people.seed import FOLDER, rows_of
 
 TRAPS = Path(__file__).parents[1] / "data" / "titik_jebakan.csv"
@@ -19,21 +19,8 @@ TIMBULHARJO = "34.02.15.2002"
 CODES = sorted(areas())
 
 
-def back(at: geography.Plane) -> Point:
-    """The point of a place on the plane."""
-    return Point(geography._LAT + at[1] / geography._NORTH, geography._LNG + at[0] / geography._EAST)
-
-
 def within(code: str) -> Point:
-    """A point well inside a kalurahan: the one of a net over it that lies farthest from its outline."""
-    area = areas()[code]
-    west, south, east, north = area.box
-    net = [
-        (west + (east - west) * column / 20, south + (north - south) * row / 20)
-        for column in range(1, 20)
-        for row in range(1, 20)
-    ]
-    return back(max((at for at in net if area.holds(at)), key=area.edge))
+    return degrees(geography.middle(areas()[code]))
 
 
 def traps() -> list[tuple[str, str, str, str]]:
@@ -69,7 +56,7 @@ def test_middles_of_the_seed_lie_in_their_kalurahan_but_for_one() -> None:
 @given(code=st.sampled_from(CODES), corner=st.integers(min_value=0))
 def test_a_corner_of_an_outline_lies_in_a_kalurahan_that_has_it(code: str, corner: int) -> None:
     at = areas()[code].ring[corner % len(areas()[code].ring)]
-    found = find(back(at))
+    found = find(degrees(at))
     assert found.kalurahan is not None
     assert areas()[found.kalurahan].away(at) <= geography.GAP
     assert areas()[code].edge(at) < 0.5
@@ -97,11 +84,11 @@ def test_a_gap_between_two_outlines_belongs_to_the_nearest() -> None:
         for column in range(steps)
         for row in range(steps)
         for at in [(west + (east - west) * column / steps, south + (north - south) * row / steps)]
-        if not any(area.holds(at) for area in areas().values()) and find(back(at)).finding == "inside"
+        if not any(area.holds(at) for area in areas().values()) and find(degrees(at)).finding == "inside"
     ]
     assert gaps, "the outlines fit together without slivers: the rule for them can go"
     for at in gaps:
-        code = find(back(at)).kalurahan
+        code = find(degrees(at)).kalurahan
         assert code is not None and areas()[code].edge(at) <= geography.GAP
 
 
