@@ -90,3 +90,26 @@ def test_looking_at_the_form_makes_no_draft(cast: Cast, client: Client) -> None:
     for address in ("/lapor/", "/lapor/?draf=1", "/lapor/?draf=%00", "/lapor/?draf=" + "9" * 40):
         assert client.get(address).status_code == 200
     assert not Draft.objects.exists()
+
+
+def test_a_form_of_an_account_whose_session_ended_is_not_sent_as_a_strangers(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    page = client.get("/lapor/").content.decode()
+    owner = re.search(r'name="akun" value="([0-9a-f]+)"', page)[1]  # type: ignore[index]
+    form = typed(client, akun=owner)
+    client.logout()
+    answer = client.post("/lapor/", form)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Sesi Anda sudah berakhir" in page and STORY in page
+    assert not Complaint.objects.exists()
+    assert client.post("/lapor/", {**form, "akun": ""}).status_code == 302
+
+
+def test_a_token_that_is_too_old_brings_the_form_back_as_it_was(cast: Cast) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    form = typed(strict, anonim="on")
+    answer = strict.post("/lapor/", {**form, "csrfmiddlewaretoken": "x" * 64})
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "terlalu lama terbuka" in page and STORY in page
+    assert re.search(r'name="anonim"[^>]* checked', page) and not Complaint.objects.exists()
+    assert strict.post("/lacak/", {"nomor": "x"}).status_code == 403

@@ -183,3 +183,11 @@ def test_signing_out_closes_what_was_filed_here(cast: Cast, client: Client) -> N
     client.post("/keluar/")
     assert client.get(f"/aduan/{number}/").status_code == 404
     assert client.get("/tanda-terima/").headers["Location"] == "/lacak/"
+
+
+def test_the_same_words_for_the_inspektorat_are_no_repeat(cast: Cast, client: Client) -> None:
+    form = typed(client)
+    send(client, form)
+    number, _ = send(client, back(client, form, pengawasan="on"))
+    assert Complaint.objects.get(number=number).klass == "supervisory"
+    assert Complaint.objects.count() == 2

@@ -107,12 +107,14 @@ def says_again(
     """
     if before.state == C.WITHDRAWN or at - before.received_at > AGAIN_WITHIN:
         return False
-    words = dict(before.events.get(action="submit").texts.values_list("name", "words"))
+    submitted = before.events.get(action="submit")
+    words = dict(submitted.texts.values_list("name", "words"))
     new_files = draft.attachments.exclude(content_hash__in=before.attachments.values("content_hash")) if draft else None
     return (
         words == {name: text for name, text in _words(filing).items() if text}
         and (before.kapanewon, before.kalurahan) == (filing.kapanewon, filing.kalurahan)
         and (before.anonim, before.rahasia) == (filing.anonim, filing.rahasia)
+        and submitted.data["klass"] == filing.klass  # what the Inspektorat alone should read is no repeat
         and _at_the_same_spot(before, filing.spot)
         and identity.says(before, reporter)
         and (new_files is None or not new_files.exists())

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,6 +30,13 @@ from lapor.public.views import blur
 from lapor.sop.rules import C
 
 FIELDS = {"story": "cerita", "kapanewon": "kapanewon"}  # the step's names for what the form calls otherwise
+ENDED = N_(
+    "Sesi Anda sudah berakhir, dan belum ada yang terkirim. Tulisan Anda masih ada: kirim tanpa akun, "
+    "atau masuk lagi di tab lain lalu tekan tombolnya sekali lagi di sini."
+)
+TOO_LONG_OPEN = N_(
+    "Halaman ini terlalu lama terbuka, dan belum ada yang terkirim. Periksa isinya, lalu tekan sekali lagi."
+)
 STAYS = ("hapus", "unggah", "pakai", "samarkan", "kembali", "simpan")  # buttons that come back to the form as it stands
 
 
@@ -54,9 +62,22 @@ def _filed(request: Any) -> HttpResponse:
         messages.success(request, _("Draf tersimpan di akun Anda. Lanjutkan kapan saja dari sini."))
     if "samarkan" in request.POST and not held.refused:
         return blur.page(request, form, held) or _form(request, form, held)
+    if request.POST.get("akun", "") not in ("", drafts.owner_of(request.user.pk)):
+        return _form(request, form, held, notice=_(ENDED))
     if any(button in request.POST for button in STAYS):
         return _form(request, form, held, [("berkas", sentence) for sentence in held.refused])
     return _judged(request, form, held)
+
+
+def again(request: Any) -> HttpResponse:
+    """The form as it was sent with a token that is no longer ours: nothing is done with it, and nothing is lost."""
+    key = sent_files.key_of(request)
+    notice = _(TOO_LONG_OPEN)
+    if request.FILES:
+        notice += " " + _("Berkas yang baru dipilih perlu dipilih lagi.")
+    answer = _form(request, forms.read(request.POST, key), sent_files.held_for(key), notice=notice, status=403)
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _opened(request: Any) -> HttpResponse:
@@ -102,6 +123,7 @@ def _check(request: Any, form: FilingForm, held: Held, place: where.Place) -> Ht
     context = {
         "form": form,
         "fields": forms.hidden(form),
+        "owner": drafts.owner_of(request.user.pk),
         "place": place,
         "held": [one for one in held.files if one not in cards],
         "cards": cards,
@@ -159,13 +181,22 @@ def _receipt_of(request: Any, complaint: Complaint) -> HttpResponse:
     return redirect(f"{reverse('receipt')}?{number}" if number else "receipt")
 
 
-def _form(request: Any, form: FilingForm, held: Held, faults: list[tuple[str, str]] | None = None) -> HttpResponse:
+def _form(
+    request: Any,
+    form: FilingForm,
+    held: Held,
+    faults: list[tuple[str, str]] | None = None,
+    *,
+    notice: str = "",
+    status: int = 200,
+) -> HttpResponse:
     account = request.user.pk if request.user.is_authenticated else None
     place = where.judge(form.where)
     context = {
         "form": replace(form, where=where.shown(form.where, place)),
         "told": place.told,
         "held": held.files,
+        "notice": notice,
         "faults": faults or [],
         "wrong": dict(faults or []),
         "places": Kapanewon.objects.prefetch_related("kalurahan"),
@@ -175,7 +206,7 @@ def _form(request: Any, form: FilingForm, held: Held, faults: list[tuple[str, st
         "begun": [one for one in drafts.begun(account) if one.key != form.key] if account and not faults else [],
         "online": True,
     }
-    return render(request, "public/file.html", context, status=422 if faults else 200)
+    return render(request, "public/file.html", context, status=422 if faults else status)
 
 
 @open_to(Audience.ANYONE)

@@ -49,7 +49,7 @@
 
   /* ------------------------------------------------ the draft */
 
-  var NOT_KEPT = { kunci: 1, csrfmiddlewaretoken: 1, berkas: 1 };
+  var NOT_KEPT = { kunci: 1, csrfmiddlewaretoken: 1, berkas: 1, akun: 1 };
 
   function typed() {
     var values = {};
