@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def taken_place(file: Attachment) -> str:
-    """ "di Timbulharjo, Sewon", "di luar Bantul, kira-kira 3 km dari batas"; "" where it holds no place."""
+    """ "di Kalurahan Timbulharjo, Kapanewon Sewon", "di luar Bantul, kira-kira 3 km dari batas"; "" without a place."""
     facts = uploads.facts_of(file) if file.is_picture else None
     if facts is None or facts.lat is None or facts.lng is None:
         return ""
@@ -23,4 +23,5 @@ def taken_place(file: Attachment) -> str:
         far = max(1, round(found.metres / 1000))
         return _("di luar Bantul, kira-kira %(far)s km dari batas") % {"far": far}
     area = geography.areas()[found.kalurahan]
-    return _("di %(kalurahan)s, %(kapanewon)s") % {"kalurahan": area.name, "kapanewon": area.kapanewon}
+    sentence = _("di Kalurahan %(kalurahan)s, Kapanewon %(kapanewon)s")
+    return sentence % {"kalurahan": area.name, "kapanewon": area.kapanewon}

@@ -7,7 +7,15 @@
   var form = photo.form, field = form.elements["samar-bidang"], hint = document.getElementById("seret");
   var wide = photo.parentNode, TAP = 10;
   wide.className += " wide";
-  photo.removeAttribute("width"); photo.removeAttribute("height");
+  // as large as the window bears, in its own shape, before it has come: nothing jumps
+  var shape = photo.getAttribute("width") / photo.getAttribute("height");
+  function fit() {
+    var room = Math.min(form.clientWidth, document.documentElement.clientWidth - 32);
+    var across = Math.floor(Math.min(room, 0.7 * window.innerHeight * shape, 1280));
+    photo.style.width = across + "px"; photo.style.height = Math.round(across / shape) + "px";
+  }
+  fit();
+  window.addEventListener("resize", fit);
   if (hint) hint.hidden = false;
 
   function share(event) {
@@ -43,9 +51,9 @@
     if (!start) return;
     var from = start, to = share(event);
     if (Math.abs(from.left - to.left) < TAP && Math.abs(from.top - to.top) < TAP) {
-      var across = side() / photo.clientWidth, down = side() / photo.clientHeight;
-      from = { x: Math.max(0, to.x - across / 2), y: Math.max(0, to.y - down / 2) };
-      to = { x: Math.min(1, from.x + across), y: Math.min(1, from.y + down) };
+      var part = side() / photo.clientWidth, down = side() / photo.clientHeight;
+      from = { x: Math.max(0, to.x - part / 2), y: Math.max(0, to.y - down / 2) };
+      to = { x: Math.min(1, from.x + part), y: Math.min(1, from.y + down) };
       draw(from, to);
     }
     start = null;
