@@ -19,7 +19,7 @@ from lapor.complaints import identity
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Event, Mark, Outbox
 from lapor.complaints.tasks import tell
-from lapor.demo import asking, lots, people, phones
+from lapor.demo import asking, lots, people, phones, supervising
 from lapor.demo.acting import Case
 from lapor.demo.lots import LOTS, Lot
 from lapor.demo.schedule import Planner
@@ -57,6 +57,7 @@ def fill(*, now: datetime, most: int | None = None) -> int:
             case = Case(troupe, about, lot, key, reporters(lot, about), own)
             case.play(planner.plan(lot, hours.get(about.agency, planner.tim)))
             cases += 1
+        cases += supervising.play(troupe, now=now)
         asking.play(troupe, now=now)
         _tell_the_newest_only()
     return cases

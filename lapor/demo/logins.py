@@ -22,6 +22,8 @@ SHOWN: Final = (
     "pj.dishub",
     "seksi-penerangan-jalan-umum.dishub",
     "kepala.dishub",
+    "verifikator.inspektorat",
+    "pemeriksa.inspektorat",
     "bupati",
     "auditor",
     "penjaga.identitas",

@@ -24,6 +24,7 @@ SEED: Final = 3402  # Bantul's number among the regencies
 
 WITHOUT_OPERATOR: Final = "11706"  # Bag. Umpro: so that a routing is refused with its sentence
 TWO_OFFICERS: Final = "10700"  # Dishub: so that another one examines after a low score
+INSPECTORATE: Final = "12100"
 CITIZENS: Final = ("Sari Lestari", "Bambang Purwanto", "Yuni Astuti")
 
 _MEN: Final = (
@@ -114,6 +115,9 @@ def _seats() -> Iterator[Seat]:
         if agency.code == TWO_OFFICERS:
             yield Seat(f"pj2.{here}", Role.OFFICER, agency)
         yield Seat(f"kepala.{here}", Role.HEAD, agency)
+        if agency.code == INSPECTORATE:
+            yield Seat(f"verifikator.{here}", Role.INSPECTOR, agency)
+            yield Seat(f"pemeriksa.{here}", Role.INVESTIGATOR, agency)
         for unit in agency.units.all():
             yield Seat(f"{slugify(unit.name)}.{here}", Role.UNIT, agency, unit)
 

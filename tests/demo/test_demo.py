@@ -22,7 +22,7 @@ from lapor.complaints.models import (
     HeadReport,
     StepClock,
 )
-from lapor.demo import fill, logins, people
+from lapor.demo import fill, logins, people, supervising
 from lapor.demo.lots import LOTS
 from lapor.people.models import Agency, Person, Position
 from lapor.people.readiness import unready_agencies
@@ -45,7 +45,7 @@ def position(address: str) -> Position:
 
 
 def test_every_lot_is_played_and_every_chain_holds(filled: int):
-    assert filled == len(LOTS) == Complaint.objects.count()
+    assert filled == len(LOTS) + len(supervising.STORIES) == Complaint.objects.count()
     assert events.broken_chains(limit=1000) == []
 
 
@@ -83,6 +83,14 @@ def test_whoever_signs_in_finds_work_and_some_of_it_late(filled: int, address: s
     chosen = queries.filters(actor, at=NOW)
     assert len(queries.inbox(actor, chosen["giliran"].keeps)) >= 2
     assert queries.inbox(actor, chosen["lewat"].keeps)
+
+
+def test_the_inspectorate_finds_a_complaint_to_take_up_one_to_examine_and_one_to_answer_that_is_late(filled: int):
+    verifier, investigator = (position(f"{seat}.inspektorat").as_actor() for seat in ("verifikator", "pemeriksa"))
+    for actor, turns in ((verifier, 2), (investigator, 1)):
+        chosen = queries.filters(actor, at=NOW)
+        assert len(queries.inbox(actor, chosen["giliran"].keeps)) == turns
+        assert len(queries.inbox(actor, chosen["lewat"].keeps)) == 1
 
 
 def test_the_head_has_reports_to_read_and_has_read_others(filled: int):

@@ -119,6 +119,8 @@ def test_every_action_of_the_rules_is_played():
     played |= {"carry_over", "protect", "reclassify", "promise_due", "reply", "change_score"}
     # beside the lots (demo/asking.py), and the looks that nobody was allowed yet
     played |= {"ask_identity", "deny_identity", "allow_identity", "see_identity"}
+    # demo/supervising.py, and how a supervisory complaint would go on
+    played |= {"take_up", "conclude", "return_findings", "answer_supervisory", "mark_supervisory"}
     assert played == {rule.action for rule in RULES}
 
 
