@@ -16,7 +16,7 @@ def test_who_goes_back_and_sends_again_reads_the_same_receipt(
 ) -> None:
     sari = stranger(width=360).open("/").follow("Tulis aduan")
     sari.write("Ceritakan aduan Anda", STORY).choose("Kapanewon", "Sewon").choose("Kalurahan", "Timbulharjo")
-    sari.attach("Tambah foto atau dokumen", PHOTO).write("Nama", "Sari Lestari")
+    sari.attach("Tambah foto", PHOTO).write("Nama", "Sari Lestari")
     sari.press("Periksa lalu kirim").press("Kirim aduan")
     sari.reads("Aduan Anda sudah kami terima")
     number, code = sari.text_of("#nomor-aduan"), sari.text_of("#kode-tanda-terima")
