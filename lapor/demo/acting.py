@@ -290,12 +290,11 @@ class Case:
 
     def _draft(self, cue: Cue, *, before: bool = False, after: bool = False) -> Draft:
         """A server draft with the scene of the topic, as a form would have left it."""
-        key = f"{self.key}/{cue.word}/{cue.at.isoformat()}"
-        draft = uploads.draft_for(key, action=cue.action, at=cue.at)
+        draft = uploads.draft_for(f"{self.key}/{cue.word}/{cue.at.isoformat()}", action=cue.action, at=cue.at)
         moments: dict[When, bool] = {"before": before, "after": after}
         for when in (moment for moment, wanted in moments.items() if wanted):
+            taken = photo(self._topic["gambar"], when, at=cue.at, near=spots.spot(self.about.kalurahan, self.key))
             purpose = when if cue.action == "report" else "evidence"
-            refused = uploads.add(draft, [photo(self._topic["gambar"], when)], at=cue.at, purpose=purpose)
-            if refused:
+            if refused := uploads.add(draft, [taken], at=cue.at, purpose=purpose):
                 raise ValueError(refused[0])
         return draft
