@@ -65,12 +65,12 @@ class Case:
 
     def _submit(self, cue: Cue) -> None:
         place = self.troupe.places[self.about.kalurahan]
-        known = self.own.random() >= 0.08
+        known = place if self.own.random() >= 0.08 else None
         filing = receive.Filing(
             story=self.about.story,
             kapanewon=place.kapanewon,
-            kalurahan=place if known else None,
-            spot=spots.spot(place.pk, self.key) if known else None,
+            kalurahan=known,
+            spot=known and spots.spot(known.pk, self.key),
             landmark=self._say("patokan"),
             occurred=self._say("kejadian"),
             anonim=self.about.anonim,
