@@ -39,7 +39,7 @@ def start(
         agency=handling.agency if handling else None,
         name=name,
         step=rule.step,
-        holder=holder_of(complaint, name) or "",
+        holder=holder_of(rule, name, complaint.klass) or "",
         round=complaint.round,
         pass_no=before.pass_no + 1 if before else 1,
         limit=granted(rule, limit, before),
@@ -54,11 +54,11 @@ def start(
     return row
 
 
-def holder_of(complaint: Complaint, name: Name) -> rules.Role | None:
-    """Who has the case while the clock of this name runs; None: whoever has it then."""
-    if complaint.klass == rules.Klass.SUPERVISORY and name in rules.INSPECTORATE_HOLDS:
-        return rules.INSPECTORATE_HOLDS[name]  # type: ignore[index]
-    return complaint.terms.limits[name].holder
+def holder_of(rule: rules.Limit, name: Name, klass: str) -> rules.Role | None:
+    """Who has a case of this class while the clock of this name runs; None: whoever has it then."""
+    if klass == rules.Klass.SUPERVISORY and name is rules.C.RECEIVED:
+        return rules.INSPECTORATE_HOLDS[name]
+    return rule.holder
 
 
 def granted(rule: rules.Limit, asked: int | None, before: Run | None) -> int:

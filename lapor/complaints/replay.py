@@ -141,7 +141,7 @@ class Memory:
         amount = ledger.granted(rule, limit, before)
         number = before.pass_no + 1 if before else 1
         hours = self.hours_of((name.value, handling.pk if handling else None, complaint.round, number))
-        holder = ledger.holder_of(complaint, name)
+        holder = ledger.holder_of(rule, name, complaint.klass)
         run = Run(name, handling, rule.step, holder, complaint.round, number, amount, rule.unit, at, hours)
         self.runs.append(run)
         return run

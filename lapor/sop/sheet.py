@@ -193,7 +193,7 @@ def _step_words(action: str) -> str:
     answering = [
         LIMITS[rule.handling].step
         for rule in _ways(action)
-        if rule.handling in LIMITS and rule.to_complaint is C.ANSWERED
+        if rule.handling and rule.handling in LIMITS and rule.to_complaint is C.ANSWERED
     ]
     return f"langkah {' atau '.join(map(str, answering))}" if answering else "di samping langkah"
 

@@ -35,7 +35,7 @@ def take_up(
         at=at,
         version=version,
         form_key=form_key,
-        agency=Agency.objects.get(pk=actor.agency),
+        agency=Agency.objects.get(pk=actor.agency or 0),  # an inspector always has one
         words={"interim": interim.strip()},
     )
 

@@ -129,5 +129,9 @@ class ReopenForm(ActForm):
 
     def shape(self) -> None:
         if self.case.situation.supervisory:
-            self.after = _("Begitu dikirim, putaran baru mulai di pemeriksa.")
             self.fields["reason"].help_text = _("Pelapor dan pemeriksa membaca ini.")
+
+    def says_after(self) -> str:
+        if self.case.situation.supervisory:
+            return str(_("Begitu dikirim, putaran baru mulai di pemeriksa."))
+        return super().says_after()
