@@ -25,7 +25,7 @@ from lapor.officer.views import bad_number
 from lapor.people import journal
 from lapor.people.gate import open_to
 from lapor.people.models import Acting
-from lapor.sop.rules import ACTIONS, ROLE_LABELS, Role
+from lapor.sop.rules import ACTIONS, ROLE_LABELS, Klass, Role
 
 PAGE = 50
 SEALS = 24
@@ -119,6 +119,7 @@ def _lines(rows: list[Any]) -> list[Line]:
     names = facts.names_for(rows)
     about = [event.pk for event in rows if event.action in IDENTITY]
     texts = EventText.objects.filter(event__in=about, name="reason").values_list("event", "words")
+    texts = texts.exclude(event__complaint__klass=Klass.SUPERVISORY)  # the Inspektorat's words, the reason too
     reasons = dict(texts) if about else {}
     return [_line(event, names, reasons.get(event.pk, "")) for event in rows]
 
