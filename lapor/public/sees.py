@@ -50,7 +50,7 @@ WATCHERS: Final = {
 NOTES: Final = {
     ACCUSED: N_("Kalau ia petugas di kantor yang menangani, ia melihat seperti kantor itu."),
     INSPECTORATE: N_("Kalau Pengawasan dan Anonim dipilih bersama, tanpa nama."),
-    CUSTODIAN: N_("Juga untuk Pengawasan yang Anonim."),
+    CUSTODIAN: N_("Kalau Pengawasan dan Anonim dipilih bersama, seperti Anonim."),
 }
 
 TABLE: Final = {  # by the choices in the order of CHOICES

@@ -104,7 +104,7 @@ def official(stranger: Callable[..., Someone]) -> Callable[[Position], Someone]:
 
     def one(position: Position) -> Someone:
         someone = signed_in(stranger(), position).open("/meja/")
-        expect(someone.page).to_have_url(re.compile(r"/(meja|ringkasan|audit|pengaturan)/"))
+        expect(someone.page).to_have_url(re.compile(r"/(meja|ringkasan|audit|identitas|pengaturan)/"))
         return someone
 
     return one
