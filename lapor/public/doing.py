@@ -154,6 +154,11 @@ def blank(complaint: Complaint, *, text: str = "", score: int | None = None) -> 
     return DeedForm(str(uuid.uuid4()), complaint.version, text, score)
 
 
+def fresh(deed: Deed, complaint: Complaint, chosen: int | None = None) -> DeedForm:
+    """The form of this act as it is opened: with the stars of a letter's link, or those that are to be changed."""
+    return blank(complaint, score=complaint.score if deed.action == "change_score" else chosen)
+
+
 def stars(sent: Any) -> int | None:
     """The stars that a form or an address names."""
     chosen = sent.get("nilai", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -177,6 +178,8 @@ def test_stars_are_changed_within_a_day_and_both_stay_in_the_history(today: Walk
     act(client, today, "confirm", nilai="4")
     case = f"/aduan/{today.complaint.number}/"
     assert f'action="{case}change_score/"' in client.get(case).content.decode()
+    assert "Nilai Anda: 4 dari 5." in client.get(case).content.decode()
+    assert re.search(r'value="4"[^>]* checked', client.get(f"{case}change_score/").content.decode())
     assert act(client, today, "change_score", nilai="4").status_code == 422  # the same
     assert act(client, today, "change_score", nilai="5").status_code == 302
     assert (today.refresh().state, today.complaint.score) == (C.CLOSED, 5)

@@ -38,7 +38,7 @@ def citizen_act(request: Any, number: str, action: str) -> HttpResponse:
     sentence = doing.refusal(action, complaint, leading(handlings_of(complaint)), at=request.now)
     if sentence is not None:
         return _cannot(request, complaint, deed, doing.blank(complaint), sentence)
-    return _form(request, complaint, deed, doing.blank(complaint))
+    return _form(request, complaint, deed, doing.fresh(deed, complaint, doing.stars(request.GET)))
 
 
 def _act(request: Any, complaint: Complaint, deed: Deed) -> HttpResponse:
