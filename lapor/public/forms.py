@@ -15,8 +15,7 @@ from lapor.public.typed import line, plain
 from lapor.public.where import Place, Where
 from lapor.sop.rules import Klass
 
-_LENGTHS = {"tanggal": 120, "nama": 120, "kontak": 120}
-_TICKS = ("anonim", "rahasia", "pengawasan")
+_LENGTHS = {"dibuka": 200, "lama": 12, "tanggal": 120, "nama": 120, "kontak": 120}
 _LONGEST = timedelta(days=30)  # that a form written without a connection may say it took
 _signer = Signer(salt="lapor.public.opened")
 
@@ -62,20 +61,32 @@ def read(post: Any, key: str) -> FilingForm:
     short = {name: line(post.get(name, ""))[:most] for name, most in _LENGTHS.items()}
     return FilingForm(
         key,
-        line(post.get("dibuka", ""))[:200],
-        line(post.get("lama", ""))[:12],
+        short["dibuka"],
+        short["lama"],
         cerita=plain(post.get("cerita", "")),
+        tanggal=short["tanggal"],
         where=where.read(post),
-        **{name: name in post for name in _TICKS},
-        **short,
+        anonim="anonim" in post,
+        rahasia="rahasia" in post,
+        pengawasan="pengawasan" in post,
+        nama=short["nama"],
+        kontak=short["kontak"],
     )
 
 
 def fields(form: FilingForm) -> dict[str, str]:
     """The form as its page would send it: what `read` makes the same form of, but for its key."""
-    whole = asdict(form)
-    typed = {"dibuka": form.opened, "lama": form.took, "cerita": form.cerita, **asdict(form.where)}
-    typed |= {name: whole[name] for name in _LENGTHS} | {name: "on" for name in _TICKS if whole[name]}
+    ticks = {"anonim": form.anonim, "rahasia": form.rahasia, "pengawasan": form.pengawasan}
+    typed = {
+        "dibuka": form.opened,
+        "lama": form.took,
+        "cerita": form.cerita,
+        "tanggal": form.tanggal,
+        **asdict(form.where),
+        **{name: "on" for name, ticked in ticks.items() if ticked},
+        "nama": form.nama,
+        "kontak": form.kontak,
+    }
     return {name: value for name, value in typed.items() if value}
 
 
