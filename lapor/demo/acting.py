@@ -70,7 +70,7 @@ class Case:
             story=self.about.story,
             kapanewon=place.kapanewon,
             kalurahan=known,
-            spot=known and spots.spot(known.pk, self.key),
+            spot=spots.spot(known.pk, self.key) if known else None,
             landmark=self._say("patokan"),
             occurred=self._say("kejadian"),
             anonim=self.about.anonim,
