@@ -85,7 +85,7 @@ def facts_of(event: Event, agency: str = "") -> list[str]:
         f"dijanjikan {_day(data['promised_on'])}" if data.get("promised_on") else "",
         f"menjadi {_small(KLASS_LABELS[Klass(data['klass'])])}" if event.action == "reclassify" else "",
         f"seharusnya {agency or data['proposed']}" if data.get("proposed") else "",
-        f"ke {agency or data['agency']}" if data.get("agency") else "",
+        f"ke {agency or data['agency']}" if data.get("agency") and event.action != "take_up" else "",
         f"ke {data['unit']}" if data.get("unit") else "",
         f"{data['score']} dari 5 bintang" if data.get("score") else "",
     ]

@@ -54,7 +54,7 @@ def test_the_whole_walk_goes_through_the_forms(client: Client, complained: Walk)
 
 def test_its_list_goes_by_the_settlement_and_says_what_is_to_be_done(client: Client, complained: Walk) -> None:
     cast = complained.cast
-    assert TITLE in page(client, cast.kartika, "inbox") and "Verifikasi, lalu periksa" in page(
+    assert TITLE in page(client, cast.kartika, "inbox") and "Baca dan mulai periksa, sampai 5 Maret 2026" in page(
         client, cast.kartika, "inbox"
     )
     assert TITLE not in page(client, cast.bayu, "inbox")

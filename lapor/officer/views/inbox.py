@@ -33,7 +33,7 @@ _STEPS: dict[str, str] = {
 }
 # Where a case of the Inspektorat stands, whose rows are settlements.
 _OF_THE_INSPECTORATE: dict[str, str] = {
-    C.RECEIVED: "Verifikasi, lalu periksa",
+    C.RECEIVED: "Baca dan mulai periksa",
     H.INVESTIGATED: "Periksa dan serahkan hasilnya",
     H.CONCLUDED: "Jawab, atau minta dilengkapi",
 }
@@ -145,11 +145,15 @@ def _waits(paused: list[StepClock]) -> dict[int, StepClock]:
 
 
 def _stands(page: list[StepClock]) -> dict[int, str]:
-    """The state in which each of these cases of the Inspektorat stands: of the case, or of its investigation."""
+    """What is to be done with each of these cases of the Inspektorat; of one that was received, by when."""
     cases = [clock.complaint_id for clock in page]
     rows = Handling.objects.filter(complaint__in=cases, state__in=INVESTIGATION)
-    investigated = dict(rows.values_list("complaint", "state"))
-    return {clock.complaint_id: investigated.get(clock.complaint_id, clock.complaint.state) for clock in page}
+    found = {pk: _OF_THE_INSPECTORATE[state] for pk, state in rows.values_list("complaint", "state")}
+    received = StepClock.objects.filter(complaint__in=cases, name=C.RECEIVED, finished_at=None)
+    for pk, due_at in received.values_list("complaint", "due_at"):
+        day = words.date_words(timezone.localtime(due_at).date())
+        found[pk] = f"{_OF_THE_INSPECTORATE[C.RECEIVED]}, sampai {day}"
+    return found
 
 
 def _step(clock: StepClock, waits: dict[int, StepClock], stands: dict[int, str]) -> str:
@@ -159,7 +163,7 @@ def _step(clock: StepClock, waits: dict[int, StepClock], stands: dict[int, str])
         return f"{'Keputusan Tim' if waited.name == H.RETURN_REQUESTED else 'Kelengkapan'}, sampai {day}"
     complaint = clock.complaint
     if complaint.pk in stands:
-        return _OF_THE_INSPECTORATE.get(stands[complaint.pk], "")
+        return stands[complaint.pk]
     if clock.name == K.STEP8 and complaint.acknowledged_round == complaint.round:
         return "8. Menunggu jawaban sampai ke pelapor"
     return _STEPS.get(clock.name, clock.name)
