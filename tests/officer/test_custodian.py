@@ -13,6 +13,7 @@ from lapor.complaints.steps import reveal
 from lapor.notices import letters, plan
 from lapor.notices.models import Notice
 from lapor.people.models import Person, Position
+from lapor.sop.rules import Klass
 from tests.cast import STORY, Cast, Walk, sign_in
 
 WHY = "Pelapor perlu dihubungi karena lokasinya belum jelas."
@@ -144,6 +145,15 @@ def test_34_the_auditor_reads_all_four_kinds_by_name_with_their_reasons_and_no_w
         assert words in told
     for secret in (TITLE, STORY, NAME, MAIL):
         assert secret not in told
+
+
+def test_of_a_supervisory_case_the_auditor_reads_who_asked_and_not_why(
+    file_one: Callable[..., Walk], cast: Cast
+) -> None:
+    walk = file_one(anonim=True, klass=Klass.SUPERVISORY)
+    walk.do(reveal.ask_identity, cast.kartika, reason=WHY)
+    told = page(cast.auditor, f"/audit/{walk.complaint.number}/")
+    assert "Kartika, Verifikator Inspektorat" in told and WHY not in told
 
 
 def test_the_reporter_reads_that_it_was_asked_decided_and_seen_and_no_reason(

@@ -1,7 +1,7 @@
 """The auditor's pages: which acts happened, by which office, whether the chain holds. No words, no names.
 
-But for one thing: who asked for a hidden identity, decided about it or looked at it stands there by name and with
-his reason, as nobody else can judge that.
+But for one thing: who asked for a hidden identity, decided about it or looked at it stands there by name and, unless
+the case is the Inspektorat's, with his reason, as nobody else can judge that.
 """
 
 from __future__ import annotations
