@@ -128,7 +128,6 @@ def test_a_simple_question_ends_with_the_operator(
     answers_directly(budi)
     worker_runs()
     sari.open(f"/aduan/{number}/").reads("Lampu itu kami nyalakan nanti malam.").follow("Belum beres")
-    sari.page.locator("#object > summary").click()
     sari.write("Apa yang belum beres?", "Malamnya tetap padam semua.").press("Kirim keberatan")
     sari.reads("Putaran 2").reads("Dinas Perhubungan")
 
