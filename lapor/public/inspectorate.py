@@ -26,8 +26,8 @@ MOVES_TO: Final[Mapping[str, int]] = MappingProxyType(
 )
 EXAMINED_AT: Final = 3
 AT_WORK: Final[Mapping[H, str]] = MappingProxyType({
-    H.INVESTIGATED: N_("Inspektorat sedang memeriksa aduan Anda. Langkah ini tidak berbatas menit; batas terakhirnya:"),
-    H.CONCLUDED: N_("Pemeriksaan sudah selesai. Inspektorat menyusun jawaban untuk Anda, paling lambat:"),
+    H.INVESTIGATED: N_("Inspektorat sedang memeriksa aduan Anda. Tidak ada batas menit, hanya batas terakhir."),
+    H.CONCLUDED: N_("Pemeriksaan sudah selesai. Inspektorat menyusun jawaban untuk Anda."),
 })  # fmt: skip
 
 
