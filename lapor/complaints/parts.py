@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from lapor.complaints import files, uploads
@@ -49,14 +51,16 @@ class Progress:
 def take(draft: Draft, piece: Piece, *, at: datetime, may_begin: Callable[[], bool]) -> Progress:
     """Keep this piece; the last one makes the file whole and puts it into the draft, or says why not.
 
-    A piece that is here already, or that does not begin where the others end, changes nothing: the answer says
-    where to go on. `may_begin` is asked once a file, at its first piece.
+    A piece that is here already, that does not begin where the others end, or that announces another size than the
+    first one, changes nothing: the answer says where to go on. `may_begin` is asked once a file, at its first piece.
     """
     with transaction.atomic():
         if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
             return Progress(0)
-        held = _held(draft, piece.file)
-        if held.settled or piece.begins != held.held or not piece.data:
+        newest = _newest(draft, piece.file)
+        held = _told(newest)
+        announced = newest is None or newest.total == piece.total
+        if held.settled or piece.begins != held.held or not piece.data or not announced:
             return held
         if piece.begins == 0:
             most, too_large = files.limit_of(piece.data[: files.START])
@@ -73,17 +77,19 @@ def take(draft: Draft, piece: Piece, *, at: datetime, may_begin: Callable[[], bo
 
 def progress(draft: Draft, file: str) -> Progress:
     """How much of this file is here."""
-    return _held(draft, file)
+    return _told(_newest(draft, file))
 
 
-def _held(draft: Draft, file: str) -> Progress:
-    rows = list(draft.parts.filter(file=file).order_by("begins").values("begins", "total", "settled", "said"))
-    if rows and rows[-1]["settled"]:
-        return Progress(rows[-1]["total"], settled=True, said=rows[-1]["said"])
-    if not rows:
+def _newest(draft: Draft, file: str) -> UploadPart | None:
+    """The last piece of this file, without its bytes."""
+    rows = draft.parts.filter(file=file).annotate(length=Length("data"))
+    return rows.defer("data").order_by("-begins").first()
+
+
+def _told(newest: Any) -> Progress:
+    if newest is None:
         return Progress(0)
-    last = draft.parts.filter(file=file).order_by("-begins").first()
-    return Progress(last.begins + len(last.data)) if last else Progress(0)
+    return Progress(newest.begins + newest.length, newest.settled, newest.said)
 
 
 def _settle(draft: Draft, piece: Piece, *, at: datetime) -> Progress:

@@ -101,6 +101,13 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(cast: Cast, clien
     assert not UploadPart.objects.exists()
 
 
+def test_a_file_never_becomes_larger_than_its_first_piece_announced(cast: Cast, client: Client) -> None:
+    photo = Telephone(client, typed(client)["kunci"], noise())
+    photo.post(0, photo.whole[:PIECE])
+    assert photo.post(PIECE, photo.whole[PIECE : 2 * PIECE], total=60 * 1024 * 1024)["held"] == PIECE
+    assert UploadPart.objects.get().total == len(photo.whole)
+
+
 @pytest.mark.parametrize(
     "changed",
     [{"berkas": "../../etc"}, {"ukuran": "-1"}, {"mulai": "x"}, {"ukuran": "10", "mulai": "9"}, {"mulai": "٣"}],
