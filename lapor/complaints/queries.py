@@ -109,7 +109,8 @@ def inbox(actor: Actor, keeps: Q, *, after: tuple[datetime, int] | None = None) 
     rows = running(actor).filter(keeps)
     if after is not None:
         rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
-    related = ("complaint__kalurahan", "complaint__kapanewon", "handling__agency", "handling__unit", "calendar")
+    place = ("complaint__kalurahan", "complaint__kapanewon", "complaint__spot")
+    related = (*place, "handling__agency", "handling__unit", "calendar")
     return list(rows.select_related(*related).order_by("due_at", "id")[: PAGE + 1])
 
 

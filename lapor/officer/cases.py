@@ -147,7 +147,7 @@ def find_case(request: Any, number: str) -> tuple[Complaint, list[StepClock]]:
     """
     plain = number.replace("\x00", "")
     seen = access.visible_to(request.viewer).filter(number=plain)
-    case = ("complaint__category", "complaint__kapanewon", "complaint__kalurahan")
+    case = ("complaint__category", "complaint__kapanewon", "complaint__kalurahan", "complaint__spot")
     # the number once more outside: PostgreSQL would begin such a long row of joins with all clocks there are
     rows = StepClock.objects.filter(complaint__number=plain, complaint__in=seen).select_related(
         *case, "calendar", "handling__agency", "handling__unit"

@@ -16,12 +16,12 @@ register = template.Library()
 @register.inclusion_tag("officer/parts/spot.html")
 def spot(complaint: Complaint) -> dict[str, Any]:
     """The point in words and on a small map; nothing where none was given."""
-    found = Spot.objects.filter(complaint=complaint).first()
+    found = getattr(complaint, "spot", None)
     return {"spot": spots.told(found) if found else None, "width": spots.WIDTH}
 
 
 @register.simple_tag
 def spot_flag(complaint: Complaint) -> str:
     """ "Perbatasan" or "Di luar Bantul", where a person must decide; "" otherwise."""
-    found = Spot.objects.filter(complaint=complaint).exclude(finding=Spot.Finding.INSIDE).first()
-    return _(found.get_finding_display()) if found else ""
+    found = getattr(complaint, "spot", None)
+    return _(found.get_finding_display()) if found and found.finding != Spot.Finding.INSIDE else ""
