@@ -21,6 +21,7 @@ WORKS: Final = {"video": "lapor.complaints.video_apart", "document": "lapor.comp
 CPU_SECONDS: Final = 20
 WALL_SECONDS: Final = 60
 MEMORY: Final = 1_200 * 1024 * 1024  # address space: the libraries alone map a third of it
+MOST_MADE: Final = 120 * 1024 * 1024  # bytes that come back: more is no file of ours
 
 BROKEN: Final = "broken"
 HEAVY: Final = "heavy"
@@ -78,9 +79,11 @@ def main(work: str) -> None:
     made: Mapping[str, bytes] = {}
     try:
         facts, made = module.work(sys.stdin.buffer.read())
+        if sum(map(len, made.values())) > MOST_MADE:
+            raise NoResult(HEAVY)
         told |= {"facts": facts, "parts": [(name, len(part)) for name, part in made.items()]}
     except NoResult as none:
-        told["why"] = none.why
+        told["why"], made = none.why, {}
     except MemoryError:
         told["why"] = HEAVY
     # Whatever a library stumbles on means the same: nothing that could be written anew.

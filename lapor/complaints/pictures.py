@@ -7,6 +7,7 @@ never copied over, not because they are found and removed; whatever hangs behind
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,10 @@ MAX_PIXELS: Final = {
     "WEBP": 25_000_000,
     "GIF": 25_000_000,
 }
+
+MAX_SCANS: Final = 100  # passes over a JPEG: cameras make one, editors about ten
+_MARKER: Final = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")  # the next one that has a length, over pixels and all
+_END, _SCAN = 0xD9, 0xDA
 
 BROKEN: Final = N_("Foto ini rusak atau terpotong saat dikirim. Pilih lagi dari galeri Anda, lalu kirim ulang.")
 TOO_MANY_PIXELS: Final = N_(
@@ -107,9 +112,21 @@ def _opened(data: bytes) -> Image.Image:
     limit = MAX_PIXELS["JPEG" if image.format == "MPO" else str(image.format)]
     if image.width * image.height > limit:
         raise RefusedFile(TOO_MANY_PIXELS)
-    if image.width < 1 or image.height < 1:
+    if image.width < 1 or image.height < 1 or (image.format in ("JPEG", "MPO") and _scans(data) > MAX_SCANS):
         raise RefusedFile(BROKEN)
     return image
+
+
+def _scans(jpeg: bytes) -> int:
+    """How many passes over its pixels a JPEG asks for, counted to one too many.
+
+    A pass over a whole picture can be written in a hundred bytes: ten megabytes of them keep a decoder for an hour.
+    """
+    at, scans = 2, 0
+    while scans <= MAX_SCANS and (found := _MARKER.search(jpeg, at)) and jpeg[found.end() - 1] != _END:
+        at = found.end() + int.from_bytes(jpeg[found.end() : found.end() + 2], "big")
+        scans += jpeg[found.end() - 1] == _SCAN
+    return scans
 
 
 def _clean(image: Image.Image) -> Image.Image:

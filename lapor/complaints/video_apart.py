@@ -14,7 +14,7 @@ import av
 from av.bitstream import BitStreamFilterContext
 from PIL import Image, ImageStat
 
-from lapor.complaints.apart import BROKEN, NoResult
+from lapor.complaints.apart import BROKEN, HEAVY, NoResult
 
 MAX_SECONDS: Final = 180
 MAX_PIXELS: Final = 9_000_000  # a little over 4K
@@ -135,7 +135,7 @@ def _carried_over(data: bytes, container: str) -> tuple[bytes, int]:
                 ours,
                 BitStreamFilterContext(_filter_of(stream) if stream is pictures else "null", stream, ours),
             )
-        seconds = _pump(source, target, ways)
+        seconds = _pump(source, target, ways, most=2 * len(data))
     if seconds + 2 < announced * 9 / 10:
         raise NoResult(BROKEN)  # it ends earlier than it says: cut off on its way
     return out.getvalue(), max(1, round(seconds))
@@ -148,12 +148,19 @@ def _template(target: Any, stream: Any) -> Any:
         raise NoResult(UNKNOWN_CODEC) from None
 
 
-def _pump(source: Any, target: Any, ways: dict[int, Any]) -> Fraction:
-    """Packet after packet; how long the pictures and the sound run, counted by the packets themselves."""
+def _pump(source: Any, target: Any, ways: dict[int, Any], *, most: int) -> Fraction:
+    """Packet after packet; how long the pictures and the sound run, counted by the packets themselves.
+
+    Raises NoResult where they come to more than `most` bytes: a made-up index points at the same bytes again and
+    again, and a megabyte would become a gigabyte of ours.
+    """
     first: dict[int, Fraction] = {}
-    longest = Fraction(0)
+    longest, carried = Fraction(0), 0
     for packet in source.demux([source.streams[index] for index in ways]):
         ours, sieve = ways[packet.stream.index]
+        carried += packet.size
+        if carried > most:
+            raise NoResult(HEAVY)
         if packet.dts is None:
             continue
         at = packet.dts * packet.time_base

@@ -240,6 +240,17 @@ def test_a_bomb_is_refused_from_its_header(tmp_path: Path) -> None:
     assert grown_kilobytes < 50_000
 
 
+@pytest.mark.parametrize("between", [b"", b"\xff", b"\0\0", b"\xff\x01"], ids=["plain", "fill", "rubbish", "marks"])
+def test_a_jpeg_of_a_thousand_passes_is_refused_from_its_headers(between: bytes, tmp_path: Path) -> None:
+    """Each pass costs its sender a hundred bytes and a decoder a whole picture."""
+    whole = encoded(Image.new("L", (40, 40), 90), "JPEG", progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    one_pass = whole[last:-2] + between
+    assert take(whole[:-2] + one_pass * 50 + whole[-2:], tmp_path).width == 40
+    with pytest.raises(RefusedFile, match="rusak"):
+        take(whole[:-2] + one_pass * 1000 + whole[-2:], tmp_path)
+
+
 @pytest.mark.parametrize(
     "name",
     ["exif_gps_bantul.jpg", "png_text_gps.png", "webp_gps.webp", "iphone_gps.heic"],

@@ -138,6 +138,42 @@ def test_an_index_that_asks_for_gigabytes_ends_by_its_limits() -> None:
         video.take(bytes(data))
 
 
+def test_an_index_that_points_at_the_same_bytes_again_and_again_makes_no_gigabyte() -> None:
+    with pytest.raises(RefusedFile, match="terlalu berat"):
+        video.take(repeating(make_video(sound="", seconds=3, fps=30), times=2000))
+
+
+def repeating(data: bytes, *, times: int) -> bytes:
+    """This video with one more picture of a hundred kilobytes, which its index names so often."""
+    more = struct.pack(">IB", 100_000 - 4, 12) + b"\xff" * (100_000 - 5)  # a unit of H.264 that only fills
+    pictures = 90
+    sizes = data[boxes(data, b"stsz") + 20 :][: 4 * pictures]
+    written = boxes(data, b"stco") + 16
+    first = struct.unpack(">I", data[written : written + 4])[0]
+    index = {
+        b"stsz": struct.pack(">III", 0, 0, pictures + times) + sizes + struct.pack(">I", len(more)) * times,
+        b"stts": struct.pack(">6I", 0, 2, pictures, 512, times, 1),
+        b"stsc": struct.pack(">8I", 0, 2, 1, pictures, 1, 2, 1, 1),
+        b"stco": struct.pack(">3I", 0, times + 1, first) + struct.pack(">I", 8 + boxes(data, b"moov")) * times,
+        b"stss": None, b"ctts": None, b"edts": None, b"udta": None,
+    }  # fmt: skip
+
+    def anew(content: bytes) -> bytes:
+        out, at = b"", 0
+        while at < len(content):
+            length, name = struct.unpack(">I4s", content[at : at + 8])
+            inside = content[at + 8 : at + length]
+            if name in (b"moov", b"trak", b"mdia", b"minf", b"stbl"):
+                inside = anew(inside)
+            if (inside := index.get(name, inside)) is not None:
+                out += struct.pack(">I4s", 8 + len(inside), name) + inside
+            at += length
+        return out
+
+    head, moov = data[: boxes(data, b"moov")], data[boxes(data, b"moov") :]
+    return head + struct.pack(">I4s", 8 + len(more), b"mdat") + more + anew(moov)
+
+
 def test_a_child_that_is_ended_is_a_refusal_and_one_that_cannot_start_is_our_fault(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
