@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -49,19 +48,24 @@ class Area:
     ring: tuple[Plane, ...]
     box: tuple[float, float, float, float] = field(repr=False)
 
+    @property
+    def called(self) -> str:
+        """Kalurahan and kapanewon in words; once where both have one name."""
+        return ", ".join(dict.fromkeys((self.name, self.kapanewon)))
+
     def holds(self, at: Plane) -> bool:
         west, south, east, north = self.box
         if not (west <= at[0] <= east and south <= at[1] <= north):
             return False
         x, y = at
         crossings = 0
-        for (x1, y1), (x2, y2) in _pairs(self.ring):
+        for (x1, y1), (x2, y2) in pairwise(self.ring):
             crossings += (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
         return crossings % 2 == 1
 
     def edge(self, at: Plane) -> float:
         """Metres to the outline, from either side."""
-        return min(_apart(at, a, b) for a, b in _pairs(self.ring))
+        return min(_apart(at, a, b) for a, b in pairwise(self.ring))
 
     def away(self, at: Plane) -> float:
         """Metres to this kalurahan, 0 within it."""
@@ -141,11 +145,11 @@ def _land_border() -> tuple[tuple[Plane, Plane], ...]:
 
     Where two outlines do not quite meet, their edges are of one alone, too, but look at the other kalurahan.
     """
-    used = Counter(frozenset(edge) for area in areas().values() for edge in _pairs(area.ring))
+    used = Counter(frozenset(edge) for area in areas().values() for edge in pairwise(area.ring))
     return tuple(
         edge
         for area in areas().values()
-        for edge in _pairs(area.ring)
+        for edge in pairwise(area.ring)
         if used[frozenset(edge)] == 1 and not _on_the_coast(edge) and _looks_out(edge, _turn(area.ring))
     )
 
@@ -171,15 +175,11 @@ def _southward(edge: tuple[Plane, Plane], start: Plane, end: Plane) -> bool:
 
 
 def _turn(ring: tuple[Plane, ...]) -> float:
-    return math.copysign(1, sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in _pairs(ring)))
+    return math.copysign(1, sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)))
 
 
 def _flat(lng: float, lat: float) -> Plane:
     return (lng - _LNG) * _EAST, (lat - _LAT) * _NORTH
-
-
-def _pairs(ring: tuple[Plane, ...]) -> Iterator[tuple[Plane, Plane]]:
-    return pairwise(ring)
 
 
 def _apart(at: Plane, a: Plane, b: Plane) -> float:

@@ -75,11 +75,6 @@ def take(draft: Draft, piece: Piece, *, at: datetime, may_begin: Callable[[], bo
         return _settle(draft, piece, at=at) if now_here == piece.total else Progress(now_here)
 
 
-def progress(draft: Draft, file: str) -> Progress:
-    """How much of this file is here."""
-    return _told(_newest(draft, file))
-
-
 def _newest(draft: Draft, file: str) -> UploadPart | None:
     """The last piece of this file, without its bytes."""
     rows = draft.parts.filter(file=file).annotate(length=Length("data"))

@@ -52,7 +52,7 @@ def told(spot: Spot) -> Told:
     point = Point(float(spot.lat), float(spot.lng), spot.source, spot.accuracy)
     found = geography.find(point)
     area = geography.areas()[found.nearest]
-    name = ", ".join(dict.fromkeys((area.name, area.kapanewon)))
+    name = area.called
     if found.kalurahan is None:
         name = _("%(far)s dari %(place)s") % {"far": _far(found.metres), "place": name}
     flag = "" if spot.finding == Spot.Finding.INSIDE else _(spot.get_finding_display())

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints import situation, uploads
@@ -22,7 +22,7 @@ from lapor.sop import rules, words
 from lapor.sop.rules import ACTIONS, Actor, C, Klass, Role, Sentence
 
 REPORTER = Actor(Role.CITIZEN)
-STARS = tuple((number, gettext_lazy(word)) for number, word in words.STARS.items())
+STARS = tuple((number, _(word)) for number, word in words.STARS.items())
 
 
 @dataclass(frozen=True)

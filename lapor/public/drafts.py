@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.fernet import InvalidToken
+from django.db.models import Count
 
 from lapor.complaints import identity, uploads
 from lapor.complaints.models import Draft
@@ -48,14 +49,14 @@ def forget(form_key: str, *, account: int) -> None:
 
 def begun(account: int) -> list[Begun]:
     """What this account began, newest first."""
-    rows = _of(account).order_by("-changed_at")[:MOST]
+    rows = _of(account).annotate(held=Count("attachments")).order_by("-changed_at")[:MOST]
     return [
         Begun(
             row.pk,
             form.key,
             row.changed_at or row.created_at,
             " ".join(form.cerita.split())[:80],
-            row.attachments.count(),
+            row.held,
         )
         for row in rows
         if (form := _form(row)) is not None

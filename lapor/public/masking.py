@@ -83,10 +83,11 @@ def found(text: str, names: Iterable[str] = ()) -> list[Found]:
     return [Found(kind, start, end, text[start:end]) for start, end, kind in _together(sorted(spans), text)]
 
 
-def covered(text: str, names: Iterable[str] = ()) -> str:
-    """The text with all of that covered; covering again changes nothing."""
+def covered(text: str, names: Iterable[str] = (), *, wanted: Callable[[Found], bool] = lambda _one: True) -> str:
+    """The text with all of that covered that is wanted; covering again changes nothing."""
     for one in reversed(found(text, names)):
-        text = text[: one.start] + COVERS[one.kind] + text[one.end :]
+        if wanted(one):
+            text = text[: one.start] + COVERS[one.kind] + text[one.end :]
     return text
 
 

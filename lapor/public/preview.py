@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints.models import Attachment
 from lapor.public import masking
@@ -14,11 +15,11 @@ from lapor.public.forms import FilingForm
 from lapor.public.masking import Found
 
 _LABELS = {
-    masking.NIK: "NIK atau nomor kartu",
-    masking.TELEPHONE: "nomor telepon",
-    masking.EMAIL: "alamat surel",
-    masking.PLATE: "pelat nomor",
-    masking.NAME: "nama Anda",
+    masking.NIK: N_("NIK atau nomor kartu"),
+    masking.TELEPHONE: N_("nomor telepon"),
+    masking.EMAIL: N_("alamat surel"),
+    masking.PLATE: N_("pelat nomor"),
+    masking.NAME: N_("nama Anda"),
 }
 
 
@@ -54,10 +55,7 @@ def _texts(form: FilingForm) -> tuple[str, ...]:
 
 
 def _covered(text: str, marks: Collection[str] | None, name: str) -> str:
-    for one in sorted(masking.found(text, [name]), key=lambda found: found.start, reverse=True):
-        if marks is None or _mark(one) in marks:
-            text = text[: one.start] + masking.COVERS[one.kind] + text[one.end :]
-    return text
+    return masking.covered(text, [name], wanted=lambda one: marks is None or _mark(one) in marks)
 
 
 def _mark(one: Found) -> str:

@@ -84,7 +84,7 @@ def there(place: Place) -> tuple[str, str, str] | None:
         return None
     code = geography.find(place.point).kalurahan
     kalurahan = _kalurahan(code or "")
-    return (kalurahan.kapanewon_id, kalurahan.pk, called(kalurahan.pk)) if kalurahan else None
+    return (kalurahan.kapanewon_id, kalurahan.pk, geography.areas()[kalurahan.pk].called) if kalurahan else None
 
 
 def sentence(found: Found) -> str:
@@ -94,18 +94,12 @@ def sentence(found: Found) -> str:
             "Titik ini di luar Bantul, kira-kira %(far)s dari batas. "
             "Aduan tetap boleh dikirim: petugas yang memutuskan."
         ) % {"far": far(found.metres)}
-    name = called(found.kalurahan)
+    name = geography.areas()[found.kalurahan].called
     if found.finding == Spot.Finding.BORDER:
         return _("Titik ini di perbatasan, dekat %(place)s. Aduan tetap boleh dikirim: petugas yang memutuskan.") % {
             "place": name
         }
     return _("Titik Anda ada di %(place)s.") % {"place": name}
-
-
-def called(kalurahan: str) -> str:
-    """Kalurahan and kapanewon in words; once where both have one name."""
-    area = geography.areas()[kalurahan]
-    return ", ".join(dict.fromkeys((area.name, area.kapanewon)))
 
 
 def far(metres: int) -> str:
@@ -173,7 +167,7 @@ def _agreed(point: Point, found: Found, chosen: Place) -> Place:
     assert chosen.kalurahan is not None
     if found.kalurahan is None or _near(point, chosen.kalurahan.pk):
         return chosen
-    return replace(chosen, fault=("kalurahan", _asked(found, called(chosen.kalurahan.pk))))
+    return replace(chosen, fault=("kalurahan", _asked(found, geography.areas()[chosen.kalurahan.pk].called)))
 
 
 def _by_point_alone(found: Found) -> Place:
@@ -189,7 +183,7 @@ def _by_point_alone(found: Found) -> Place:
 def _asked(found: Found, chosen: str) -> str:
     return _(
         "Titik Anda ada di %(there)s, tetapi yang dipilih %(chosen)s. Samakan keduanya, atau kosongkan titiknya."
-    ) % {"there": called(found.kalurahan or found.nearest), "chosen": chosen}
+    ) % {"there": geography.areas()[found.nearest].called, "chosen": chosen}
 
 
 def _near(point: Point, code: str) -> bool:

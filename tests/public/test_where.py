@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from lapor.complaints import geography
 from lapor.complaints.models import Complaint, Kalurahan, Kapanewon, Spot
 from lapor.complaints.seed import seed_complaints
 from lapor.config import tiles
@@ -266,5 +267,5 @@ def test_a_source_of_tiles_that_is_none_is_refused_in_a_sentence(environ: dict[s
 
 
 def test_every_kapanewon_and_kalurahan_has_its_outline(bantul: Cast) -> None:
-    named = {where.called(code) for code in Kalurahan.objects.values_list("pk", flat=True)}
+    named = {geography.areas()[code].called for code in Kalurahan.objects.values_list("pk", flat=True)}
     assert len(named) == 75 and Kapanewon.objects.count() == 17

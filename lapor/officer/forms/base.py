@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.complaints.models import Draft
 from lapor.complaints.steps import Moved
 from lapor.officer.cases import Case
-from lapor.sop.rules import C, H, K
+from lapor.sop.rules import C, H, K, Klass
 from lapor.sop.words import number_words
 
 if TYPE_CHECKING:
@@ -194,9 +194,10 @@ class ActForm(forms.Form):
 
 def numbers(case: Case) -> dict[str, str]:
     """The amounts of this case's version of the SOP, for a sentence about what follows from an act."""
-    limits = case.complaint.terms.limits
-    told = {name: number_words(limits[clock].amount) for name, clock in _CLOCKS.items()}
-    return {**told, "unit_floor": number_words(limits[H.AT_UNIT].floor)}
+    terms = case.complaint.terms
+    told = {name: number_words(terms.limits[clock].amount) for name, clock in _CLOCKS.items()}
+    settlement = terms.settlement[Klass(case.complaint.klass)]
+    return {**told, "unit_floor": number_words(terms.limits[H.AT_UNIT].floor), "settlement": number_words(settlement)}
 
 
 def plain(data: QueryDict | None) -> QueryDict | None:

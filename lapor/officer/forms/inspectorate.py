@@ -53,7 +53,7 @@ class ConcludeForm(ActForm):
 
 class ReturnFindingsForm(ActForm):
     step = inspect.return_findings
-    after = _("Begitu dikirim, pemeriksa melanjutkan pemeriksaan. Batas 60 hari kerja tetap berjalan.")
+    after = _("Begitu dikirim, pemeriksa melanjutkan pemeriksaan. Batas %(settlement)s hari kerja tetap berjalan.")
     told = _("Pemeriksaan diminta dilengkapi.")
 
     missing = prose(_("Apa yang masih perlu diperiksa?"), _("Pemeriksa membaca ini, pelapor tidak."))

@@ -14,9 +14,7 @@ from django.views.decorators.http import require_http_methods
 from lapor.notices import links
 from lapor.notices.models import MailLink
 from lapor.people.gate import Audience, open_to
-from lapor.public import receipts, throttle
-
-STARS = ("1", "2", "3", "4", "5")
+from lapor.public import doing, receipts, throttle
 
 
 @open_to(Audience.ANYONE)
@@ -51,14 +49,13 @@ def _over(request: Any, secret: str) -> HttpResponse:
     return render(request, "public/letter_over.html", status=410)
 
 
-def _to_case(link: MailLink, stars: str) -> HttpResponse:
+def _to_case(link: MailLink, stars: int | None) -> HttpResponse:
     case = reverse("case", args=[link.complaint.number])
     if stars:
         return redirect(f"{case}?nilai={stars}#confirm")
     return redirect(f"{case}#complete" if link.purpose == "question" else case)
 
 
-def _stars(sent: Any, link: MailLink) -> str:
+def _stars(sent: Any, link: MailLink) -> int | None:
     """The stars that the letter's link names: preselected on the page of the case, given by its own button."""
-    chosen = str(sent.get("nilai", ""))
-    return chosen if link.purpose == "answer" and chosen in STARS else ""
+    return doing.stars(sent) if link.purpose == "answer" else None
