@@ -39,8 +39,9 @@ class Facts:
     lng: float | None = None
 
     @property
-    def has_place(self) -> bool:
-        return self.lat is not None and self.lng is not None
+    def place(self) -> tuple[float, float] | None:
+        """Latitude and longitude, where it tells them."""
+        return None if self.lat is None or self.lng is None else (self.lat, self.lng)
 
     def as_json(self) -> str:
         return json.dumps([self.taken_at.isoformat() if self.taken_at else None, self.lat, self.lng])

@@ -49,9 +49,9 @@ def _taken(case: Case, file: Attachment, facts: Facts) -> str:
 
 def _away(case: Case, facts: Facts) -> str:
     """The distance to the point of the complaint; without one to the middle of the kalurahan, and said so."""
-    if facts.lat is None or facts.lng is None:
+    if facts.place is None:
         return ""
-    here = Point(facts.lat, facts.lng)
+    here = Point(*facts.place)
     spot = getattr(case.complaint, "spot", None)
     if spot is not None:
         metres = _metres(here, Point(float(spot.lat), float(spot.lng)))

@@ -14,7 +14,7 @@ from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency
 from lapor.people.readiness import closed_sentence, missing_holders, unready_sentence
-from lapor.sop.rules import Actor, Klass
+from lapor.sop.rules import INSPECTORATE, Actor, Klass
 
 ARCHIVE_REASONS = {
     "unclear": N_("Tidak jelas apa yang diadukan"),
@@ -75,8 +75,9 @@ def archive(
     form_key: str = "",
 ) -> Moved:
     """Archive with a typed reason and a sentence to the citizen, who may object within 30 days."""
+    reasons = {**ARCHIVE_REASONS, **(NOT_SUPERVISORY if actor.role in INSPECTORATE else {})}
     demand(
-        reason=None if reason in {**ARCHIVE_REASONS, **NOT_SUPERVISORY} else N_("Pilih alasan mengarsipkan."),
+        reason=None if reason in reasons else N_("Pilih alasan mengarsipkan."),
         explanation=written(
             explanation, N_("Jelaskan alasannya kepada pelapor, paling sedikit satu kalimat."), least=15
         ),

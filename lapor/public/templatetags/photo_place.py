@@ -16,9 +16,9 @@ register = template.Library()
 def taken_place(file: Attachment) -> str:
     """ "di Kalurahan Timbulharjo, Kapanewon Sewon", "di luar Bantul, kira-kira 3 km dari batas"; "" without a place."""
     facts = uploads.facts_of(file) if file.is_picture else None
-    if facts is None or facts.lat is None or facts.lng is None:
+    if facts is None or facts.place is None:
         return ""
-    found = geography.find(Point(facts.lat, facts.lng))
+    found = geography.find(Point(*facts.place))
     if found.kalurahan is None:
         far = max(1, round(found.metres / 1000))
         return _("di luar Bantul, kira-kira %(far)s km dari batas") % {"far": far}

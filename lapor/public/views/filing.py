@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as N_
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lapor.complaints import uploads
+from lapor.complaints import coordinates, uploads
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.identity import Reporter
 from lapor.complaints.models import Complaint, Kapanewon, Spot
@@ -164,9 +164,9 @@ def _submit(request: Any, form: FilingForm, filing: receive.Filing, held: Held) 
 def _of_picture(typed: where.Where, held: Held, wanted: str) -> where.Where:
     """The place with the point that this file says it was taken at; as it was, where it says none."""
     facts = next((uploads.facts_of(one) for one in held.files if str(one.pk) == wanted), None)
-    if facts is None or facts.lat is None or facts.lng is None:
+    if facts is None or facts.place is None:
         return typed
-    return replace(typed, titik=f"{facts.lat:.6f}, {facts.lng:.6f}", akurasi="", sumber=Spot.Source.PHOTO.value)
+    return replace(typed, titik=coordinates.written(*facts.place), akurasi="", sumber=Spot.Source.PHOTO.value)
 
 
 def _reporter(request: Any, form: FilingForm) -> Reporter:
