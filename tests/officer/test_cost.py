@@ -15,8 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lapor.complaints import queries, situation
-from lapor.complaints.steps import route
+from lapor.complaints.geography import Point
+from lapor.complaints.steps import inspect, reveal, route
 from lapor.officer.cases import case_of
+from lapor.sop.rules import Klass
 from tests.cast import INTERIM, MONDAY, Cast, Walk, sign_in
 from tests.officer.test_pages import STATES
 
@@ -84,3 +86,34 @@ def test_a_situation_read_off_a_page_is_the_one_that_the_step_looks_up(walk: Wal
         clocks = walk.complaint.clocks.select_related("handling__agency", "handling__unit").order_by("id")
         case = case_of(request, walk.complaint, clocks=list(clocks))
         assert case.situation == situation.of(walk.complaint, case.handling, at=walk.at)
+
+
+def test_a_hidden_case_takes_few_queries(client: Client, file_one: Any) -> None:
+    walk = file_one(anonim=True, spot=Point(-7.8876, 110.3289)).routed()
+    for name in ("wati", "budi"):
+        sign_in(client, walk.cast.officials[name])
+        asked = cost(client, reverse("office_case", args=[walk.complaint.number]))
+        assert len(asked) <= MOST, (name, asked)
+
+
+def test_the_inspektorats_pages_take_few_queries_however_many_cases_it_has(client: Client, file_one: Any) -> None:
+    asked: dict[tuple[str, str], set[int]] = {}
+    for _ in range(3):
+        walk = file_one(klass=Klass.SUPERVISORY)
+        walk.do(inspect.take_up, walk.cast.kartika, interim=INTERIM)
+        file_one(klass=Klass.SUPERVISORY)
+        for name in ("kartika", "bayu"):
+            sign_in(client, walk.cast.officials[name])
+            for url in (reverse("inbox"), reverse("office_case", args=[walk.complaint.number])):
+                asked.setdefault((name, url.split("/")[2]), set()).add(len(cost(client, url)))
+    assert all(len(counts) == 1 and max(counts) <= MOST for counts in asked.values()), asked
+
+
+def test_the_custodians_page_takes_as_many_queries_for_three_requests_as_for_one(client: Client, file_one: Any) -> None:
+    asked = set()
+    for _ in range(3):
+        walk = file_one(anonim=True)
+        walk.do(reveal.ask_identity, walk.cast.wati, reason="Pelapor perlu dihubungi lagi.")
+        sign_in(client, walk.cast.officials["sekar"])
+        asked.add(len(cost(client, reverse("identity_requests"))))
+    assert len(asked) == 1 and max(asked) < MOST, asked
