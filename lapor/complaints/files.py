@@ -16,13 +16,13 @@ from typing import BinaryIO, Final, Literal
 
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints import documents, pictures, scanner, video
+from lapor.complaints import documents, in_turn, pictures, scanner, video
 from lapor.complaints.documents import looks_like_document
 from lapor.complaints.photo_facts import Facts
 from lapor.complaints.pictures import looks_like_picture
-from lapor.complaints.refused_file import RefusedFile
+from lapor.complaints.refused_file import NotNow, RefusedFile
 from lapor.complaints.scanner import Scanner
-from lapor.complaints.storage import Store
+from lapor.complaints.storage import Keeps
 from lapor.complaints.video import looks_like_video
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "MAX_PICTURE_BYTES",
     "START",
     "Accepted",
+    "NotNow",
     "RefusedFile",
     "accept",
     "clean_name",
@@ -89,24 +90,31 @@ class Accepted:
     facts: Facts | None = None
 
 
-def accept(stream: BinaryIO, *, size: int, store: Store, scan: Scanner | None = None) -> Accepted:
+def accept(stream: BinaryIO, *, size: int, store: Keeps, scan: Scanner | None = None) -> Accepted:
     """Judge one upload of `size` announced bytes and store it; `scan` is the virus scanner, where there is one.
 
-    Raises RefusedFile, its message ready to be shown. OSError (a full disk) is ours and passes through.
+    Raises RefusedFile, its message ready to be shown; NotNow where the same file may well be taken a little later.
+    OSError (a full disk) is ours and passes through.
     """
     data = _read(stream, size=size)
     if scan is not None:
         _look(data, scan)
-    if looks_like_document(data):
-        return _document(data, store)
-    if looks_like_picture(data):
-        return _picture(data, store)
-    if looks_like_video(data):
-        return _video(data, store)
+    try:
+        if looks_like_document(data):
+            with in_turn.alone(in_turn.apart):
+                return _document(data, store)
+        if looks_like_picture(data):
+            with in_turn.alone(in_turn.pictures):
+                return _picture(data, store)
+        if looks_like_video(data):
+            with in_turn.alone(in_turn.apart):
+                return _video(data, store)
+    except in_turn.Crowded:
+        raise NotNow(NOT_LOOKED_AT) from None
     raise RefusedFile(_why_not(data))
 
 
-def _picture(data: bytes, store: Store) -> Accepted:
+def _picture(data: bytes, store: Keeps) -> Accepted:
     picture = pictures.render(data)
     return Accepted(
         kind="picture",
@@ -121,7 +129,7 @@ def _picture(data: bytes, store: Store) -> Accepted:
     )
 
 
-def _video(data: bytes, store: Store) -> Accepted:
+def _video(data: bytes, store: Keeps) -> Accepted:
     taken = video.take(data)
     return Accepted(
         kind="video",
@@ -136,7 +144,7 @@ def _video(data: bytes, store: Store) -> Accepted:
     )
 
 
-def _document(data: bytes, store: Store) -> Accepted:
+def _document(data: bytes, store: Keeps) -> Accepted:
     clean = documents.take(data)
     return Accepted(
         kind="document", mime="application/pdf", extension="pdf", content_hash=store.put(clean), size=len(clean)
@@ -192,7 +200,7 @@ def _look(data: bytes, scan: Scanner) -> None:
         found = scanner.look(data, scan)
     except scanner.Silent as silent:
         log.error("the virus scanner gave no answer: %s", silent)
-        raise RefusedFile(NOT_LOOKED_AT) from None
+        raise NotNow(NOT_LOOKED_AT) from None
     if found:
         log.warning("an infected file was not taken in: %s", found)
         raise RefusedFile(INFECTED)

@@ -20,12 +20,16 @@ BLOCK: Final = 1 << 20  # bytes read at a time
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
-class Store(Protocol):
-    """Contents by their hash: SHA-256 in hex, ValueError for anything else. A store that is full or cannot be
-    reached raises OSError, whatever kind it is."""
+class Keeps(Protocol):
+    """What takes contents."""
 
     def put(self, data: bytes) -> str:
         """Keep these bytes, whole or not at all. Answers their hash; they are safe once it is said."""
+
+
+class Store(Keeps, Protocol):
+    """Contents by their hash: SHA-256 in hex, ValueError for anything else. A store that is full or cannot be
+    reached raises OSError, whatever kind it is."""
 
     def open(self, content_hash: str, *, start: int = 0) -> BinaryIO:
         """The bytes from `start` on, to be read. Raises FileNotFoundError if there are none."""
@@ -40,6 +44,21 @@ class Store(Protocol):
 
     def __iter__(self) -> Iterator[str]:
         """The hashes of all that is kept."""
+
+
+class Aside:
+    """Contents put aside in memory until somebody may store them."""
+
+    def __init__(self) -> None:
+        self.contents: list[bytes] = []
+
+    def put(self, data: bytes) -> str:
+        self.contents.append(data)
+        return hashlib.sha256(data).hexdigest()
+
+    def pour(self, store: Keeps) -> None:
+        for data in self.contents:
+            store.put(data)
 
 
 def current() -> Store:

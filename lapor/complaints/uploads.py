@@ -46,42 +46,62 @@ def form_mark(form_key: str) -> str:
     return hashlib.sha256(f"form:{form_key}".encode()).hexdigest() if form_key else ""
 
 
-def add(draft: Draft, sent: Iterable[UploadedFile[bytes]], *, at: datetime, purpose: str = "evidence") -> list[str]:
+def add(
+    draft: Draft, sent: Iterable[UploadedFile[bytes]], *, at: datetime, purpose: str = "evidence", patient: bool = False
+) -> list[str]:
     """Store these files in the draft. Returns a sentence for each that was refused; the others are kept.
 
     The draft is locked meanwhile; if an act has taken it over already, the files came with a form that was
-    sent twice, and nothing is stored.
+    sent twice, and nothing is stored. `patient`: a file that nobody can look at just now raises NotNow instead
+    of being refused. Only the draft is locked while files are looked at, which may take a minute: all the others
+    wait for nobody until everything is ready to be stored.
     """
     with transaction.atomic():
         if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
             return []
+        aside = storage.Aside()
+        taken, refused = _judged(draft, sent, aside, patient=patient)
         _hold_files(shared=True)
-        refused = []
-        for upload in sent:
-            held = draft.attachments.count()
-            if held >= files.MAX_FILES:
-                full = gettext("Sudah ada %(count)s berkas. Hapus satu sebelum menambah yang lain.")
-                refused.append(full % {"count": files.MAX_FILES})
-                break
-            name = upload.name or ""
-            try:
-                accepted = _judged(draft, upload)
-            except files.RefusedFile as fault:
-                refused.append(f"{files.clean_name(name)}: {gettext(str(fault))}")
-                continue
-            if not draft.attachments.filter(content_hash=accepted.content_hash).exists():
-                _attach(draft, accepted, at=at, purpose=purpose, place=held + 1, private=looks_private(name))
+        aside.pour(storage.current())
+        for place, (accepted, name) in enumerate(taken, start=draft.attachments.count() + 1):
+            _attach(draft, accepted, at=at, purpose=purpose, place=place, private=looks_private(name))
         return refused
 
 
-def _judged(draft: Draft, upload: UploadedFile[bytes]) -> files.Accepted:
-    """Stored, or RefusedFile: by its content, or as the second video of its draft."""
+def _judged(
+    draft: Draft, sent: Iterable[UploadedFile[bytes]], aside: storage.Aside, *, patient: bool
+) -> tuple[list[tuple[files.Accepted, str]], list[str]]:
+    """Those of these files that are taken, each once, with their names; and a sentence for each that is not."""
+    held = dict(draft.attachments.values_list("content_hash", "kind"))
+    taken: list[tuple[files.Accepted, str]] = []
+    refused: list[str] = []
+    for upload in sent:
+        if len(held) >= files.MAX_FILES:
+            full = gettext("Sudah ada %(count)s berkas. Hapus satu sebelum menambah yang lain.")
+            refused.append(full % {"count": files.MAX_FILES})
+            break
+        name = upload.name or ""
+        try:
+            accepted = _looked_at(upload, aside, videos=list(held.values()).count("video"))
+        except files.RefusedFile as fault:
+            if patient and isinstance(fault, files.NotNow):
+                raise
+            refused.append(f"{files.clean_name(name)}: {gettext(str(fault))}")
+            continue
+        if accepted.content_hash not in held:
+            held[accepted.content_hash] = accepted.kind
+            taken.append((accepted, name))
+    return taken, refused
+
+
+def _looked_at(upload: UploadedFile[bytes], aside: storage.Aside, *, videos: int) -> files.Accepted:
+    """Raises RefusedFile: for its content, or as one video more than a draft may have."""
     stream = cast(BinaryIO, upload.file)
     start = stream.read(files.START)
     stream.seek(0)
-    if video.looks_like_video(start) and draft.attachments.filter(kind="video").count() >= video.MAX_VIDEOS:
+    if video.looks_like_video(start) and videos >= video.MAX_VIDEOS:
         raise files.RefusedFile(video.ANOTHER)
-    return files.accept(stream, size=upload.size or 0, store=storage.current(), scan=settings.CLAMAV)
+    return files.accept(stream, size=upload.size or 0, store=aside, scan=settings.CLAMAV)
 
 
 def looks_private(name: str) -> bool:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from lapor.complaints import marking, recalendar, verify_clocks
+from lapor.complaints import files, marking, recalendar, uploads, verify_clocks
 from lapor.complaints.effects import Moved
 from lapor.complaints.models import Complaint, Event, StepClock
 from lapor.complaints.refusals import Refused, Stale
 from lapor.complaints.steps import answer, close, complete, promise, reopen, route
 from lapor.sop.rules import K
-from tests.cast import REPORTER, Walk
+from tests.cast import MONDAY, REPORTER, Cast, Walk, small_pdf
 from tests.complaints.test_recalendar import SHORTER, edit, tim
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -169,3 +171,36 @@ def test_a_clock_that_goes_on_while_its_hours_change_is_counted_right(walk: Walk
         go_on,
         lambda: marking.mark_due(at=later),
     )
+
+
+def test_a_file_that_is_looked_at_for_long_keeps_nobody_elses_waiting(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its draft alone is locked: others remove files and store theirs meanwhile."""
+    looking, enough = threading.Event(), threading.Event()
+    slow, mine = (uploads.draft_for(key, action="submit", at=MONDAY) for key in ("lambat", "saya"))
+    uploads.add(mine, [SimpleUploadedFile("satu.pdf", small_pdf("satu"))], at=MONDAY)
+    accept, heavy = files.accept, small_pdf("dua")
+
+    def accept_slowly(stream: Any, **options: Any) -> Any:
+        if stream.getvalue() == heavy:
+            looking.set()
+            enough.wait(30)
+        return accept(stream, **options)
+
+    monkeypatch.setattr(files, "accept", accept_slowly)
+    with ThreadPoolExecutor(1) as pool:
+        sent = [SimpleUploadedFile("dua.pdf", heavy)]
+        other = pool.submit(at_once, [lambda: uploads.add(slow, sent, at=MONDAY)])
+        try:
+            assert looking.wait(30)
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+            uploads.remove(mine, str(mine.attachments.get().pk))
+            assert uploads.add(mine, [SimpleUploadedFile("tiga.pdf", small_pdf("tiga"))], at=MONDAY) == []
+        finally:
+            enough.set()
+            with connection.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")
+        assert other.result(30) == [[]]
+    assert (slow.attachments.count(), mine.attachments.count()) == (1, 1)

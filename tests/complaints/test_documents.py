@@ -101,7 +101,8 @@ def test_a_pdf_that_is_a_web_page_too_is_a_pdf_alone_afterwards() -> None:
 
 
 def test_the_same_document_is_the_same_bytes_each_time() -> None:
-    assert documents.take(full()) == documents.take(full())
+    sent = full()
+    assert documents.take(sent) == documents.take(sent)
 
 
 @pytest.mark.parametrize(

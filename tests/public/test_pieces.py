@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from lapor.complaints.models import Attachment, Complaint, UploadPart
+from lapor.complaints.scanner import Scanner
 from tests.cast import Cast, sign_in
 from tests.public.conftest import typed
 
@@ -117,6 +119,27 @@ def test_a_piece_that_cannot_be_is_refused_with_a_sentence(cast: Cast, client: C
     answer = client.post("/lapor/bagian/", {**form, "bagian": SimpleUploadedFile("b", b"abc")})
     assert answer.status_code == 422 and answer.json()["said"]
     assert not UploadPart.objects.exists()
+
+
+def test_a_file_that_nobody_can_look_at_now_stays_and_is_looked_at_when_asked_again(
+    cast: Cast, client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.CLAMAV = Scanner(path=str(tmp_path / "nobody"))
+    photo = Telephone(client, typed(client)["kunci"], noise())
+    photo.post(0, photo.whole[:PIECE])
+    rest = SimpleUploadedFile("bagian", photo.whole[PIECE:])
+    form = {"kunci": photo.key, "berkas": photo.file, "ukuran": len(photo.whole), "mulai": PIECE, "bagian": rest}
+    answer = client.post("/lapor/bagian/", form)
+    assert answer.status_code == 503 and "belum dapat kami periksa" in answer.json()["said"]
+    settings.CLAMAV = None
+    assert photo.ask() == {"held": len(photo.whole), "settled": True, "said": ""}
+    assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["", "..", "a/..", "/", "...", "\u202egpj.exe", "a\0b.jpg"])
+def test_a_file_is_taken_however_it_is_called(cast: Cast, client: Client, name: str) -> None:
+    told = Telephone(client, typed(client)["kunci"], noise(), name).go_on()
+    assert (told["settled"], told["said"]) == (True, "")
 
 
 def test_pieces_count_as_one_file_of_the_forty_an_hour(cast: Cast, client: Client) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lapor.complaints import parts, uploads
 from lapor.complaints.files import LIMITS_SENTENCE
 from lapor.complaints.parts import Piece, Progress
+from lapor.complaints.refused_file import NotNow
 from lapor.people.gate import Audience, open_to
 from lapor.public import drafts, forms, sent_files, throttle
 
@@ -43,7 +44,10 @@ def upload_piece(request: Any) -> JsonResponse:
     draft = uploads.draft_for(key, action="submit", at=request.now)
     if draft.complaint_id is not None:
         return _told(Progress(0))
-    return _told(parts.take(draft, piece, at=request.now, may_begin=lambda: _may_begin(request)))
+    try:
+        return _told(parts.take(draft, piece, at=request.now, may_begin=lambda: _may_begin(request)))
+    except NotNow as not_now:  # the whole file is here: its sender asks again, and sends nothing twice
+        return JsonResponse({"said": _(str(not_now))}, status=503)
 
 
 def _may_begin(request: Any) -> bool:
