@@ -122,11 +122,20 @@ def counts(actor: Actor, chosen: Mapping[str, Filter]) -> dict[str, int]:
 
 
 def unseen_reports(agency: int) -> QuerySet[HeadReport]:
-    """Reports to the head of this agency that wait to be read, newest first; none on cases that it gave back or that
-    are the Inspektorat's."""
-    rows = HeadReport.objects.filter(agency=agency, seen=None).exclude(event__handling__state=H.RETURNED)
-    rows = rows.exclude(complaint__klass=Klass.SUPERVISORY)
-    return rows.select_related("complaint", "event__position__agency").order_by("-created_at", "-id")
+    """Reports to the head of this agency that wait to be read, newest first."""
+    return _reports(agency).filter(seen=None)
+
+
+def seen_reports(agency: int) -> QuerySet[HeadReport]:
+    """Those that were read, newest first."""
+    return _reports(agency).filter(seen__isnull=False).select_related("seen")
+
+
+def _reports(agency: int) -> QuerySet[HeadReport]:
+    """None on cases that the agency gave back or that are the Inspektorat's by now."""
+    rows = HeadReport.objects.filter(agency=agency).exclude(event__handling__state=H.RETURNED)
+    rows = rows.exclude(complaint__klass=Klass.SUPERVISORY).order_by("-created_at", "-id")
+    return rows.select_related("complaint", "event__position__agency")
 
 
 def find(viewer: access.Viewer, typed: str) -> Complaint | None:

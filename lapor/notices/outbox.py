@@ -125,7 +125,10 @@ def summary(*, at: datetime) -> Summary:
 
 
 def failed(most: int) -> list[Notice]:
-    """The notices that failed last, each with its case and, for an official, his name."""
+    """The notices that failed last, each with its case and, for an official, his name.
+
+    Whoever shows them names no case of the Inspektorat.
+    """
     rows = Notice.objects.filter(stage=Stage.FAILED).select_related("event__complaint", "person")
     return list(rows.order_by("-done_at", "-id")[:most])
 

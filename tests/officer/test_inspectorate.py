@@ -13,6 +13,8 @@ from django.urls import reverse
 from lapor.complaints import seats
 from lapor.complaints.models import Complaint
 from lapor.complaints.steps import inspect, mark_supervisory
+from lapor.notices import plan
+from lapor.notices.models import Notice, Stage
 from lapor.people import readiness
 from lapor.people.models import Position
 from lapor.people.seats import Seat
@@ -131,6 +133,23 @@ def test_no_list_of_anybody_else_knows_it(
         sign_in(client, getattr(cast, name))
         for route in ("office_case", "office_case_time"):
             assert client.get(reverse(route, args=[walk.complaint.number])).status_code == 404, (name, route)
+
+
+def test_a_report_that_the_head_has_read_is_gone_once_the_case_is_marked(client: Client, walk: Walk) -> None:
+    walk.approved()
+    sign_in(client, walk.cast.agus).post(reverse("act", args=[walk.complaint.number, "see_report"]), {})
+    assert walk.complaint.number in page(client, walk.cast.agus, "head_reports")
+    walk.do(mark_supervisory.mark_supervisory, walk.cast.wati, reason="Pungutan oleh petugas loket.")
+    assert walk.complaint.number not in page(client, walk.cast.agus, "head_reports")
+
+
+def test_a_letter_that_failed_names_no_case_of_the_inspectorate(client: Client, complained: Walk) -> None:
+    while plan.next_event(at=complained.at):
+        pass
+    failed = Notice.objects.filter(person=complained.cast.kartika.person)
+    assert failed.update(stage=Stage.FAILED, done_at=complained.at)
+    told = page(client, complained.cast.admin, "admin_notices")
+    assert "Aduan di Inspektorat" in told and complained.complaint.number not in told
 
 
 def test_the_inspectorate_sees_nothing_else(client: Client, cast: Cast, walk: Walk) -> None:

@@ -45,9 +45,6 @@ def head_reports(request: Any) -> HttpResponse:
     if request.method == "POST":
         return _all_read(request, agency)
     waiting = list(_with_words(queries.unseen_reports(agency))[: queries.PAGE])
-    seen = HeadReport.objects.filter(agency=agency, seen__isnull=False).select_related(
-        "complaint", "seen", "event__position__agency"
-    )
     return render(
         request,
         "officer/head.html",
@@ -57,7 +54,7 @@ def head_reports(request: Any) -> HttpResponse:
             "waiting": len(waiting),
             "raised": raised.to(request.position, at=request.now),
             "newest": max((row.pk for row in waiting), default=0),
-            "seen": _sheets(_with_words(seen.order_by("-created_at", "-id"))[:SEEN_SHOWN]),
+            "seen": _sheets(_with_words(queries.seen_reports(agency))[:SEEN_SHOWN]),
         },
     )
 
