@@ -12,7 +12,7 @@ from lapor.complaints.models import EventText, IdentityRequest
 from lapor.complaints.refusals import Incomplete, Refused
 from lapor.complaints.steps import reveal
 from lapor.people.models import Position
-from lapor.sop.rules import Klass
+from lapor.sop.rules import Klass, Role
 from tests.cast import Cast, Walk
 
 WHY = "Pelapor perlu dihubungi karena lokasinya belum jelas."
@@ -106,6 +106,18 @@ def test_nobody_is_asked_where_nobody_keeps_identities(hidden: Walk, cast: Cast)
     cast.sekar.save()
     with pytest.raises(Incomplete, match="Belum ada penjaga identitas"):
         ask(hidden, cast.wati)
+
+
+def test_nobody_decides_what_he_asked_himself(hidden: Walk, cast: Cast) -> None:
+    both = Position.objects.create(person=cast.wati.person, role=Role.CUSTODIAN, starts=cast.wati.starts)
+    request = ask(hidden, cast.wati)
+    with pytest.raises(Incomplete, match="dari Anda sendiri"):
+        reveal.allow_identity(request=request, actor=both.as_actor(), at=hidden.now(), reason=YES)
+    decide(hidden, reveal.allow_identity, request, YES)
+    cast.sekar.ends = cast.sekar.starts
+    cast.sekar.save()
+    with pytest.raises(Incomplete, match="selain Anda"):
+        hidden.do(reveal.ask_identity, cast.wati, reason=WHY, at=hidden.now(25))
 
 
 def test_an_account_is_reached_by_its_address_of_today(file_one: Callable[..., Walk], cast: Cast) -> None:

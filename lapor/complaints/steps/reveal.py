@@ -25,11 +25,10 @@ _LEAST: Final = 10  # letters of a reason
 def ask_identity(
     *, complaint_id: int, actor: Actor, at: datetime, reason: str, version: int | None = None, form_key: str = ""
 ) -> Moved:
-    """Ask the custodian to be allowed a look at who reported. Raises Incomplete where nobody is custodian."""
-    keeps = Position.objects.held_on(at.astimezone(BANTUL).date()).filter(role=Role.CUSTODIAN)
+    """Ask the custodian to be allowed a look at who reported. Raises Incomplete where nobody else is custodian."""
     demand(
         reason=written(reason, N_("Tulis mengapa identitasnya diperlukan untuk menangani aduan ini."), least=_LEAST)
-        or (None if keeps.exists() else N_("Belum ada penjaga identitas. Minta pengelola mengisi jabatan itu dulu."))
+        or _nobody_decides(actor, at=at)
     )
     with transaction.atomic():
         moved = move(
@@ -47,6 +46,16 @@ def ask_identity(
             complaint=moved.complaint, position=event.position, asked=event, asked_at=event.at
         )
     return moved
+
+
+def _nobody_decides(actor: Actor, *, at: datetime) -> str | None:
+    """Why nobody could decide what he asks: no seat of a custodian is held, or he sits there himself."""
+    keeps = Position.objects.held_on(at.astimezone(BANTUL).date()).filter(role=Role.CUSTODIAN)
+    if keeps.exclude(person=actor.person).exists():
+        return None
+    if keeps.exists():
+        return N_("Belum ada penjaga identitas selain Anda. Minta pengelola menunjuk orang lain dulu.")
+    return N_("Belum ada penjaga identitas. Minta pengelola mengisi jabatan itu dulu.")
 
 
 def allow_identity(*, request: IdentityRequest, actor: Actor, at: datetime, reason: str) -> Moved:
@@ -69,8 +78,13 @@ def see_identity(*, complaint_id: int, actor: Actor, at: datetime, reason: str =
 
 
 def _decide(action: str, request: IdentityRequest, *, actor: Actor, at: datetime, reason: str) -> Moved:
-    """Of two who decide about one request at once, the second is told that it waits no more."""
-    demand(reason=written(reason, N_("Tulis alasan keputusan ini. Yang meminta dan auditor membacanya."), least=_LEAST))
+    """Of two who decide about one request at once, the second is told that it waits no more. Nobody decides about what
+    he asked himself, by whatever position."""
+    demand(
+        reason=N_("Permintaan ini dari Anda sendiri. Penjaga identitas lain yang memutuskannya.")
+        if request.position.person_id == actor.person
+        else written(reason, N_("Tulis alasan keputusan ini. Yang meminta dan auditor membacanya."), least=_LEAST)
+    )
     with transaction.atomic():
         moved = move(
             action,
