@@ -16,7 +16,7 @@ from lapor.complaints import coordinates, geography
 from lapor.complaints.geography import Found, Point
 from lapor.complaints.models import Kalurahan, Kapanewon, Spot
 from lapor.public.typed import line
-from lapor.sop.words import number_words
+from lapor.sop import words
 
 UNKNOWN: Final = "tidak-tahu"
 NEIGHBOURS = 10_000  # metres outside of Bantul up to which the nearest kapanewon is a fair guess
@@ -93,20 +93,13 @@ def sentence(found: Found) -> str:
         return _(
             "Titik ini di luar Bantul, kira-kira %(far)s dari batas. "
             "Aduan tetap boleh dikirim: petugas yang memutuskan."
-        ) % {"far": far(found.metres)}
+        ) % {"far": words.distance(found.metres, _)}
     name = geography.areas()[found.kalurahan].called
     if found.finding == Spot.Finding.BORDER:
-        return _("Titik ini di perbatasan, dekat %(place)s. Aduan tetap boleh dikirim: petugas yang memutuskan.") % {
-            "place": name
-        }
-    return _("Titik Anda ada di %(place)s.") % {"place": name}
-
-
-def far(metres: int) -> str:
-    """A distance as one says it: metres in tens, then kilometres."""
-    if metres < 950:
-        return _("%(n)s meter") % {"n": max(10, round(metres, -1))}
-    return _("%(n)s km") % {"n": number_words(round(metres / 1000))}
+        return _(
+            "Titik ini di perbatasan, dekat Kalurahan %(place)s. Aduan tetap boleh dikirim: petugas yang memutuskan."
+        ) % {"place": name}
+    return _("Titik Anda ada di Kalurahan %(place)s.") % {"place": name}
 
 
 def _point(where: Where) -> tuple[Point | None, tuple[str, ...], bool]:
@@ -177,12 +170,13 @@ def _by_point_alone(found: Found) -> Place:
     if found.metres <= NEIGHBOURS:
         return Place(Kapanewon.objects.filter(kalurahan=found.nearest).first(), None)
     asked = _("Titik Anda di luar Bantul, kira-kira %(far)s dari batas. Pilih kapanewon tempat kejadian.")
-    return Place(None, None, ("kapanewon", asked % {"far": far(found.metres)}))
+    return Place(None, None, ("kapanewon", asked % {"far": words.distance(found.metres, _)}))
 
 
 def _asked(found: Found, chosen: str) -> str:
     return _(
-        "Titik Anda ada di %(there)s, tetapi yang dipilih %(chosen)s. Samakan keduanya, atau kosongkan titiknya."
+        "Titik Anda ada di Kalurahan %(there)s, tetapi yang dipilih %(chosen)s. "
+        "Samakan keduanya, atau kosongkan titiknya."
     ) % {"there": geography.areas()[found.nearest].called, "chosen": chosen}
 
 

@@ -26,7 +26,7 @@ def bantul(open_offices: Cast) -> Cast:
 
 
 def _told(page: Page) -> None:
-    expect(page.locator("#titik-kata")).to_contain_text("Titik Anda ada di Timbulharjo, Sewon.")
+    expect(page.locator("#titik-kata")).to_contain_text("Titik Anda ada di Kalurahan Timbulharjo, Sewon.")
     expect(page.locator("#kalurahan")).to_have_value(TIMBULHARJO)
 
 
@@ -107,7 +107,7 @@ def test_a_pin_never_changes_what_was_chosen(bantul: Cast, stranger: Callable[..
     sari = stranger(width=360).open("/lapor/").choose("Kapanewon", "Banguntapan").choose("Kalurahan", "Tamanan")
     sari.page.locator("#koordinat summary").click()
     sari.write("Koordinat", "-7,8652 110,3712").page.keyboard.press("Tab")
-    sari.reads("Titik Anda ada di Timbulharjo, Sewon, tetapi yang dipilih Tamanan, Banguntapan.")
+    sari.reads("Titik Anda ada di Kalurahan Timbulharjo, Sewon, tetapi yang dipilih Tamanan, Banguntapan.")
     expect(sari.page.locator("#kalurahan")).to_have_value("34.02.12.2007")
     sari.press("Pilih Timbulharjo, Sewon")
     _told(sari.page)
@@ -118,5 +118,7 @@ def test_without_scripts_the_coordinates_are_a_field(bantul: Cast, stranger: Cal
     expect(sari.page.get_by_role("button", name="Buka peta")).to_have_count(0)
     sari.page.locator("#koordinat summary").click()
     sari.write("Koordinat", "-7.8652, 110.3712").press("Periksa lalu kirim")
-    sari.reads("Titik Anda ada di Timbulharjo, Sewon.").press("Kirim aduan").reads("Aduan Anda sudah kami terima")
+    sari.reads("Titik Anda ada di Kalurahan Timbulharjo, Sewon.").press("Kirim aduan").reads(
+        "Aduan Anda sudah kami terima"
+    )
     assert Complaint.objects.get().kalurahan_id == TIMBULHARJO

@@ -54,7 +54,7 @@ def test_words_alone_are_enough(bantul: Cast) -> None:
 def test_a_point_alone_is_enough_and_is_said_back(bantul: Cast) -> None:
     place = judged(titik=IN_TIMBULHARJO, sumber="device", akurasi="18")
     assert codes(place) == (SEWON, TIMBULHARJO) and place.fault is None
-    assert place.told == ("Titik Anda ada di Timbulharjo, Sewon.",)
+    assert place.told == ("Titik Anda ada di Kalurahan Timbulharjo, Sewon.",)
     assert place.point is not None and (place.point.source, place.point.accuracy) == ("device", 18)
 
 
@@ -106,7 +106,7 @@ def test_case_18_jetis_of_the_city_taken_for_jetis_of_bantul_is_filed_and_flagge
 def test_outside_says_how_far_and_goes_to_the_neighbour(bantul: Cast) -> None:
     place = judged(titik=IN_THE_CITY)
     assert place.fault is None and place.kapanewon is not None and place.kalurahan is None
-    assert place.told[0].startswith("Titik ini di luar Bantul, kira-kira 2 km dari batas.")
+    assert place.told[0].startswith("Titik ini di luar Bantul, kira-kira 1,7 km dari batas.")
 
 
 def test_far_away_asks_for_the_kapanewon_and_then_is_taken(bantul: Cast) -> None:
@@ -128,7 +128,10 @@ def test_zero_is_no_point_and_the_words_still_count(bantul: Cast, client: Client
 def test_swapped_and_comma_are_put_right_and_said(bantul: Cast) -> None:
     place = judged(titik="110,3712 -7,8652")
     assert codes(place) == (SEWON, TIMBULHARJO)
-    assert place.told == ("Lintang dan bujurnya tertukar; sudah kami balik.", "Titik Anda ada di Timbulharjo, Sewon.")
+    assert place.told == (
+        "Lintang dan bujurnya tertukar; sudah kami balik.",
+        "Titik Anda ada di Kalurahan Timbulharjo, Sewon.",
+    )
 
 
 def test_nonsense_is_asked_about_and_nothing_is_lost(bantul: Cast, client: Client) -> None:
