@@ -56,13 +56,13 @@ def _away(case: Case, facts: Facts) -> str:
     if spot is not None:
         metres = _metres(here, Point(float(spot.lat), float(spot.lng)))
         sentence = _("Jauh dari titik aduan: %(far)s.") if metres >= FAR else _("%(far)s dari titik aduan.")
-        return sentence % {"far": distance(metres)}
+        return sentence % {"far": words.distance(metres, _)}
     kalurahan = case.complaint.kalurahan
     centre = _centre(kalurahan.code) if kalurahan else None
     if centre is None:
         return ""
     sentence = _("Kira-kira %(far)s dari tengah Kalurahan %(name)s; aduan ini tanpa titik.")
-    return sentence % {"far": distance(_metres(here, centre)), "name": kalurahan.name if kalurahan else ""}
+    return sentence % {"far": words.distance(_metres(here, centre), _), "name": kalurahan.name if kalurahan else ""}
 
 
 @cache
@@ -77,14 +77,3 @@ def _metres(one: Point, other: Point) -> float:
     across = math.radians(other.lng - one.lng)
     share = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(across / 2) ** 2
     return 2 * 6_371_000 * math.asin(min(1.0, math.sqrt(share)))
-
-
-def distance(metres: float) -> str:
-    """ "40 m", "1,2 km", "12 km": no finer than a telephone knows."""
-    if metres < 10:
-        return _("kurang dari 10 m")
-    if metres < FAR:
-        return f"{round(metres, -1):.0f} m" if round(metres, -1) < FAR else "1 km"
-    if metres < 9950:
-        return f"{metres / 1000:.1f} km".replace(".", ",").replace(",0", "")
-    return f"{metres / 1000:,.0f} km".replace(",", ".")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lapor.complaints import coordinates, geography
 from lapor.complaints.geography import Area, Plane, Point
 from lapor.complaints.models import Spot
-from lapor.sop.words import number_words
+from lapor.sop import words
 
 WIDTH: Final = 320
 FARTHEST: Final = 10_000.0  # metres from the nearest kalurahan beyond which a map shows nothing of use
@@ -54,7 +54,7 @@ def told(spot: Spot) -> Told:
     area = geography.areas()[found.nearest]
     name = area.called
     if found.kalurahan is None:
-        name = _("%(far)s dari %(place)s") % {"far": _far(found.metres), "place": name}
+        name = _("%(far)s dari %(place)s") % {"far": words.distance(found.metres, _), "place": name}
     flag = "" if spot.finding == Spot.Finding.INSIDE else _(spot.get_finding_display())
     return Told(coordinates.written(point.lat, point.lng), name, flag, _how(spot), _drawn(point, area))
 
@@ -68,11 +68,7 @@ def _how(spot: Spot) -> str:
     way = ways[Spot.Source(spot.source)]
     if spot.accuracy is None:
         return way
-    return _("%(way)s, ketelitian %(n)s meter") % {"way": way, "n": number_words(spot.accuracy)}
-
-
-def _far(metres: int) -> str:
-    return f"{number_words(round(metres / 1000, 1))} km" if metres >= 1000 else f"{metres} meter"
+    return _("%(way)s, ketelitian %(n)s meter") % {"way": way, "n": words.number_words(spot.accuracy)}
 
 
 def _drawn(point: Point, area: Area) -> Sketch | None:
@@ -112,12 +108,12 @@ def _ground(view: Box, code: str) -> Sketch:
     near = [area for area in geography.areas().values() if _touch(area.box, view)]
     near.sort(key=lambda area: area.code != code)
     metres = next(bar for bar in _BARS if bar <= (east - west) / 3 or bar == _BARS[-1])
-    words = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
+    said = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
     return Sketch(
         scale.put((east, south))[1],
         tuple(_path(area, scale) for area in near),
         tuple(_name(area.name, *scale.put(at)) for area, at in _labelled(near, view)),
-        (round(metres * WIDTH / (east - west)), words),
+        (round(metres * WIDTH / (east - west)), said),
     )
 
 

@@ -119,6 +119,17 @@ def number_words(number: int | float) -> str:
     return plain.translate(str.maketrans(",.", ".,"))
 
 
+def distance(metres: float, translate: Translate = str) -> str:
+    """kurang dari 10 meter; 40 meter; 1,2 km; 12 km: no finer than a telephone knows"""
+    if metres < 10:
+        return translate(N_("kurang dari 10 meter"))
+    if round(metres, -1) < 1000:
+        return translate(N_("%(n)s meter")) % {"n": round(metres / 10) * 10}
+    kilometres = round(metres / 1000, 1)
+    fine = kilometres < 10 and not kilometres.is_integer()
+    return translate(N_("%(n)s km")) % {"n": number_words(kilometres if fine else round(metres / 1000))}
+
+
 def seconds_in_words(seconds: int, translate: Translate = str) -> str:
     """435 menit; 435 menit 20 detik"""
     minutes, rest = divmod(seconds, 60)

@@ -16,7 +16,6 @@ from PIL import Image
 from lapor.complaints import uploads
 from lapor.complaints.models import Complaint, Handling, Spot
 from lapor.complaints.steps import work
-from lapor.officer import photo_words
 from lapor.people.models import Position
 from tests.cast import MONDAY, Cast, Walk, sign_in
 
@@ -56,7 +55,7 @@ def page(client: Client, walk: Walk, who: Position) -> str:
 def test_the_penanggung_jawab_reads_when_and_how_far_and_never_where(client: Client, photographed: Walk) -> None:
     shown = page(client, photographed, photographed.cast.endang)
     assert "Diambil Minggu, 1 Maret 2026, pukul 18.20." in shown
-    assert "40 m dari titik aduan." in shown
+    assert "40 meter dari titik aduan." in shown
     assert [text for text in WHERE if text in shown] == []
 
 
@@ -76,7 +75,7 @@ def test_nobody_else_reads_anything_of_it(client: Client, photographed: Walk, na
 
 def test_the_head_reads_it_where_he_examines(client: Client, photographed: Walk) -> None:
     Handling.objects.filter(complaint=photographed.complaint).update(head_examines=True)
-    assert "40 m dari titik aduan." in page(client, photographed, photographed.cast.agus)
+    assert "40 meter dari titik aduan." in page(client, photographed, photographed.cast.agus)
 
 
 def test_the_reporter_reads_nothing_of_it_on_his_own_page(
@@ -118,15 +117,6 @@ def test_a_camera_that_is_ahead_of_us_is_said_to_be_wrong(client: Client, walk: 
     uploads.take_over(draft, walk.complaint.events.get(action="submit"))
     shown = page(client, walk.passed_on(), walk.cast.endang)
     assert "jam kamera itu salah" in shown
-
-
-@pytest.mark.parametrize(
-    ("metres", "said"),
-    [(3, "kurang dari 10 m"), (44, "40 m"), (996, "1 km"), (1000, "1 km"), (1230, "1,2 km"), (12_400, "12 km"),
-     (9_960, "10 km"), (1_234_567, "1.235 km")],
-)  # fmt: skip
-def test_distances_are_no_finer_than_a_telephone_knows(metres: float, said: str) -> None:
-    assert photo_words.distance(metres) == said
 
 
 def test_facts_wait_sealed_until_somebody_may_read_them(photographed: Walk) -> None:

@@ -112,6 +112,15 @@ def test_dates_and_numbers_are_written_as_in_a_letter() -> None:
     assert words.number_words(1060.0) == "1.060,0"
 
 
+@pytest.mark.parametrize(
+    ("metres", "said"),
+    [(3, "kurang dari 10 meter"), (44, "40 meter"), (996, "1 km"), (1000, "1 km"), (1230, "1,2 km"), (9_960, "10 km"),
+     (12_600, "13 km"), (1_234_567, "1.235 km")],
+)  # fmt: skip
+def test_distances_are_no_finer_than_a_telephone_knows(metres: float, said: str) -> None:
+    assert words.distance(metres) == said
+
+
 def test_words_of_time_are_said_in_another_language_where_there_is_one() -> None:
     english = {
         "lewat %(amount)s": "%(amount)s over",

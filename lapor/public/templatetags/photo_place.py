@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lapor.complaints import geography, uploads
 from lapor.complaints.geography import Point
 from lapor.complaints.models import Attachment
+from lapor.sop import words
 
 register = template.Library()
 
@@ -20,8 +21,8 @@ def taken_place(file: Attachment) -> str:
         return ""
     found = geography.find(Point(*facts.place))
     if found.kalurahan is None:
-        far = max(1, round(found.metres / 1000))
-        return _("di luar Bantul, kira-kira %(far)s km dari batas") % {"far": far}
+        far = words.distance(found.metres, _)
+        return _("di luar Bantul, kira-kira %(far)s dari batas") % {"far": far}
     area = geography.areas()[found.kalurahan]
     sentence = _("di Kalurahan %(kalurahan)s, Kapanewon %(kapanewon)s")
     return sentence % {"kalurahan": area.name, "kapanewon": area.kapanewon}
