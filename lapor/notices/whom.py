@@ -17,6 +17,7 @@ from lapor.people.models import Position, PositionQuerySet
 from lapor.sop.rules import (
     ACTIONS,
     HOPS_BEFORE_CHAIR,
+    IDENTITY,
     INSPECTORATE,
     INSPECTORATE_HOLDS,
     INVESTIGATION,
@@ -101,10 +102,7 @@ BESIDE = (
     "reclassify",
     "reply",
     "change_score",
-    "ask_identity",
-    "deny_identity",
-    "allow_identity",
-    "see_identity",
+    *IDENTITY,
 )
 
 

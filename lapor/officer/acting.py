@@ -20,8 +20,9 @@ from lapor.complaints.models import Draft, Event
 from lapor.complaints.refusals import Incomplete, Refused, Stale
 from lapor.complaints.steps import Moved
 from lapor.officer import drafts
-from lapor.officer.cases import IDENTITY, Case, open_case
+from lapor.officer.cases import Case, open_case
 from lapor.officer.forms import FORMS, ActForm
+from lapor.sop.rules import IDENTITY
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _BESIDE = ("channel_accepted", "acknowledge", "see_report", *IDENTITY)  # acts that change nothing for who writes

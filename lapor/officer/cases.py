@@ -22,7 +22,7 @@ from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency, Position
 from lapor.people.readiness import with_closed
 from lapor.sop import rules
-from lapor.sop.rules import ACTIONS, Actor, C, H, K, Klass, Role, Sentence, Situation
+from lapor.sop.rules import ACTIONS, IDENTITY, Actor, C, H, K, Klass, Role, Sentence, Situation
 
 ONE_CLICK = ("acknowledge", "see_report")
 # Which allowed act is likeliest and therefore drawn first and filled.
@@ -31,7 +31,6 @@ _LIKELY = (
     "see_report", "take_up", "conclude", "answer_supervisory",
 )  # fmt: skip
 ASIDE = ("report_delay", "keep_promise", "reclassify", "mark_supervisory")  # nobody waits for these
-IDENTITY = ("ask_identity", "deny_identity", "allow_identity", "see_identity")  # told on a card of their own
 HEARD = ("complete", "lapse")  # what ends the wait for a reporter
 _STEP_CLOCKS = [*rules.H, C.RECEIVED, K.STEP8, K.CONFIRMATION, C.AWAITING]
 
@@ -111,7 +110,8 @@ class Case:
         return rules.refusal(action, self.actor, self.situation)
 
     def offers(self) -> list[Offer]:
-        """What the rules offer this official here, allowed ones first, the likeliest on top."""
+        """What the rules offer this official here, allowed ones first, the likeliest on top; a hidden identity has a
+        card of its own."""
         judged = [one for one in rules.offered(self.actor, self.situation) if one[0] not in IDENTITY]
         allowed = [action for action, why in judged if why is None]
         likely = next((action for action in _LIKELY if action in allowed), "")

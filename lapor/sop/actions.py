@@ -10,6 +10,8 @@ from typing import Final
 from lapor.sop.states import N_
 
 ANSWERS: Final = ("answer", "answer_simple", "answer_supervisory")  # the acts that answer the citizen
+# The acts about a hidden identity, which change nothing of the case.
+IDENTITY: Final = ("ask_identity", "deny_identity", "allow_identity", "see_identity")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Final
 
 # isort: off
-from lapor.sop.actions import ACTIONS, ANSWERS, Action
+from lapor.sop.actions import ACTIONS, ANSWERS, IDENTITY, Action
 from lapor.sop.lateness import WHEN_LATE, Up
 from lapor.sop.limits import (
     BASE, LIMITS, OMBUDSMAN_DAYS, RETURN_WINDOW, SETTLEMENT_DAYS, SOP_VERSION, Limit, Terms,
@@ -34,13 +34,11 @@ from lapor.sop.steps import ENDS, HANDLING_MINUTES, STEPS, TOTAL_MINUTES, Step, 
 # fmt: off
 __all__ = [
     "ACTIONS", "AGENCY_ROLES", "ANSWERS", "ANY", "ASKS_BEFORE_CHAIR", "ASKS_IDENTITY", "BACK", "BASE", "CONDITIONS",
-    "ENDS",
-    "HANDLING_MINUTES", "HOPS_BEFORE_CHAIR", "INSPECTORATE", "INSPECTORATE_HOLDS", "INVESTIGATION", "KLASS_LABELS",
-    "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "REPLIES_A_DAY", "RETURN_WINDOW", "ROLE_LABELS", "RULES",
-    "SAME", "SCORE_GRACE", "SETTLEMENT_DAYS",
-    "SOP_VERSION", "STATE_LABELS", "STEPS", "SYSTEM", "TIM", "TOTAL_MINUTES", "WHEN_LATE", "Action", "Actor", "C",
-    "Condition", "H", "K", "Klass", "Limit", "Role", "Rule", "Same", "Sentence", "Situation", "Step", "Terms", "Unit",
-    "Up", "Whose", "judge", "offered", "refusal", "step",
+    "ENDS", "HANDLING_MINUTES", "HOPS_BEFORE_CHAIR", "IDENTITY", "INSPECTORATE", "INSPECTORATE_HOLDS", "INVESTIGATION",
+    "KLASS_LABELS", "LIMITS", "OMBUDSMAN_DAYS", "OPEN_HANDLING", "REPLIES_A_DAY", "RETURN_WINDOW", "ROLE_LABELS",
+    "RULES", "SAME", "SCORE_GRACE", "SETTLEMENT_DAYS", "SOP_VERSION", "STATE_LABELS", "STEPS", "SYSTEM", "TIM",
+    "TOTAL_MINUTES", "WHEN_LATE", "Action", "Actor", "C", "Condition", "H", "K", "Klass", "Limit", "Role", "Rule",
+    "Same", "Sentence", "Situation", "Step", "Terms", "Unit", "Up", "Whose", "judge", "offered", "refusal", "step",
 ]
 # fmt: on
 

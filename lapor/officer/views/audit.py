@@ -20,12 +20,11 @@ from django.views.decorators.http import require_safe
 from lapor.complaints import access, events, numbers, paging, queries
 from lapor.complaints.models import Attachment, Event, EventText, Seal
 from lapor.officer import facts
-from lapor.officer.cases import IDENTITY
 from lapor.officer.views import bad_number
 from lapor.people import journal
 from lapor.people.gate import open_to
 from lapor.people.models import Acting
-from lapor.sop.rules import ACTIONS, ROLE_LABELS, Klass, Role
+from lapor.sop.rules import ACTIONS, IDENTITY, ROLE_LABELS, Klass, Role
 
 PAGE = 50
 SEALS = 24
