@@ -13,7 +13,9 @@ from pathlib import Path
 from lapor.config import addresses, clock_cli, folders, numbers, postgres, secrets
 from lapor.config.trouble import Remark, Trouble
 
-WEB_PROCESSES, WEB_THREADS = 2, 4
+WEB_PROCESSES = 2
+WEB_THREADS = 64  # of each process: most of them wait for telephones that send slowly
+WEB_CONNECTIONS = 4  # of each process to the database, and so the pages it draws at once
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +53,7 @@ def web(known: argparse.Namespace, rest: list[str]) -> None:
     from lapor.config import logs
 
     multiprocessing.set_start_method("spawn")  # a forked child would keep our hold on the private server
-    os.environ.setdefault("LAPOR_DB_POOL", str(WEB_THREADS))
+    os.environ.setdefault("LAPOR_DB_POOL", str(WEB_CONNECTIONS))
     addresses.check(var(), os.environ)
     logs.serve(os.environ, terminal=sys.stderr.isatty())
     port = numbers.port(os.environ)

@@ -138,7 +138,7 @@ if HTTPS:  # behind a proxy that ends TLS and sets this header itself
 
 # The database -----------------------------------------------------------------------------------------
 
-_pool = numbers.pool(os.environ)  # `lapor web` sets LAPOR_DB_POOL to its number of threads
+_pool = numbers.pool(os.environ)  # `lapor web` sets LAPOR_DB_POOL to how many pages it draws at once
 DATABASES = {"default": addresses.django(addresses.chosen(VAR, os.environ), pool=_pool)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
