@@ -212,7 +212,7 @@ FILE_UPLOAD_TEMP_DIR = VAR / "tmp"
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Beyond these a form is refused unread and its words are lost; the forms' own, far lower limits say so kindly.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # words; files go to disk
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # two for each number plate of a long list, at the last look
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 folders.make(FILES_ROOT, FILE_UPLOAD_TEMP_DIR, STATIC_ROOT, MAIL_FOLDER, mode=0o700)

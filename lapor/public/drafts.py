@@ -15,10 +15,13 @@ from django.db.models import Count
 
 from lapor.complaints import identity, uploads
 from lapor.complaints.models import Draft
+from lapor.complaints.steps import receive
 from lapor.public import forms
 from lapor.public.forms import FilingForm
 
 MOST = 5  # drafts that an account is shown
+MOST_KEPT = 20
+LONGEST = 200_000  # characters of a form; a story has ten thousand at most
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,20 @@ class Begun:
     files: int
 
 
-def keep(form: FilingForm, *, account: int, at: datetime) -> None:
-    """Keep this form as it stands for this account; over what was kept of it before."""
+def keep(form: FilingForm, *, account: int, at: datetime) -> bool:
+    """Keep this form as it stands for this account, over what was kept of it before. False where it is not kept:
+    it was sent meanwhile, somebody else keeps it, or it is more than anybody writes."""
+    words = json.dumps(dict(forms.hidden(form)))
+    if receive.was_sent(form.key) or len(words) > LONGEST:
+        return False
     draft = uploads.draft_for(form.key, action="submit", at=at)
-    if draft.complaint_id is not None or draft.account not in ("", _owner(account)):
-        return
-    draft.account, draft.changed_at = _owner(account), at
-    draft.sealed = identity.seal_words(json.dumps(dict(forms.hidden(form))))
-    draft.save(update_fields=["account", "changed_at", "sealed"])
+    owner = _owner(account)
+    if draft.complaint_id is not None or draft.account not in ("", owner):
+        return False
+    if not draft.account and _of(account).count() >= MOST_KEPT:
+        return False
+    own = Draft.objects.filter(pk=draft.pk, account=draft.account)
+    return bool(own.update(account=owner, changed_at=at, sealed=identity.seal_words(words)))
 
 
 def forget(form_key: str, *, account: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 from django.db import connection
 from django.test import Client
@@ -113,3 +114,25 @@ def test_a_token_that_is_too_old_brings_the_form_back_as_it_was(cast: Cast) -> N
     assert answer.status_code == 403 and "terlalu lama terbuka" in page and STORY in page
     assert re.search(r'name="anonim"[^>]* checked', page) and not Complaint.objects.exists()
     assert strict.post("/lacak/", {"nomor": "x"}).status_code == 403
+
+
+def test_a_draft_that_is_kept_while_it_is_sent_is_not_begun_again(cast: Cast, client: Client) -> None:
+    """Another tab, or an answer on its way, keeps the words of what is a complaint by now."""
+    sign_in(client, cast.sari)
+    form = typed(client)
+    assert client.post("/lapor/draf/", form).json() == {"kept": True}
+    assert client.post("/lapor/", {**form, "kirim": "1"}).status_code == 302
+    late = client.post("/lapor/draf/", form)
+    assert (late.status_code, late.json()) == (409, {"kept": False})
+    assert not Draft.objects.exists()
+
+
+def test_an_account_keeps_twenty_drafts_and_none_larger_than_anybody_writes(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    form = typed(client)
+    kept = [client.post("/lapor/draf/", {**form, "kunci": str(uuid.uuid4())}).status_code for _ in range(21)]
+    assert kept == [200] * 20 + [409]
+    answer = client.post("/lapor/", {**form, "kirim": "", "simpan": "1"})
+    assert "Kirim atau hapus dulu draf yang lain" in answer.content.decode()
+    Draft.objects.all().delete()
+    assert client.post("/lapor/draf/", {**form, "cerita": "x" * 1_000_000}).status_code == 409

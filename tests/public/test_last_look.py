@@ -96,3 +96,15 @@ def test_a_form_written_without_us_says_how_long_it_took(cast: Cast, client: Cli
     client.post("/lapor/", form)
     complaint = Complaint.objects.get()
     assert (complaint.received_at - complaint.opened_at).total_seconds() == 150
+
+
+def test_a_list_of_hundreds_of_numbers_is_asked_about_and_sent(cast: Cast, client: Client) -> None:
+    telephones = " ".join(f"0812{n:08d}" for n in range(700))
+    sent = looked_at(look(client, cerita=f"Nomor yang tertipu: {telephones}"))
+    assert client.post("/lapor/", sent).status_code == 302
+    assert "0812" not in story()
+
+
+def test_pictures_are_shown_small(cast: Cast, client: Client) -> None:
+    page = look(client, berkas=[picture()])
+    assert re.search(r'<img class="shot" src="/lapor/foto/[0-9a-f-]+/[0-9a-f-]+/\?kecil=1"', page)

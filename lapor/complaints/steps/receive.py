@@ -73,7 +73,7 @@ def submit(
     Raises Incomplete, and FiledByAccount where the receipt of the form sent before is not for this reporter.
     """
     check(filing)
-    submission = hashlib.sha256(form_key.encode()).hexdigest()
+    submission = _submission(form_key)
     code = "" if reporter.account else identity.receipt_code(form_key)
     for _ in range(20):
         if twin := Complaint.objects.filter(submission=submission).first():
@@ -83,6 +83,15 @@ def submit(
         except IntegrityError:
             continue  # the number is taken, or the same form has just been sent
     raise RuntimeError("no free case number after twenty tries")
+
+
+def was_sent(form_key: str) -> bool:
+    """Whether the form with this key is a complaint by now."""
+    return Complaint.objects.filter(submission=_submission(form_key)).exists()
+
+
+def _submission(form_key: str) -> str:
+    return hashlib.sha256(form_key.encode()).hexdigest()
 
 
 def _sent_before(twin: Complaint, reporter: Reporter, form_key: str) -> Receipt:

@@ -75,9 +75,9 @@ def draft_keep(request: Any) -> JsonResponse:
     key = sent_files.key_of(request)
     if "lupakan" in request.POST:
         drafts.forget(key, account=request.user.pk)
-    else:
-        drafts.keep(forms.read(request.POST, key), account=request.user.pk, at=request.now)
-    return JsonResponse({"kept": "lupakan" not in request.POST})
+        return JsonResponse({"kept": False})
+    kept = drafts.keep(forms.read(request.POST, key), account=request.user.pk, at=request.now)
+    return JsonResponse({"kept": kept}, status=200 if kept else 409)
 
 
 @open_to(Audience.SIGNED_IN)

@@ -58,8 +58,10 @@ def _filed(request: Any) -> HttpResponse:
     if "pakai" in request.POST:
         form.where = _of_picture(form.where, held, request.POST["pakai"])
     if "simpan" in request.POST and request.user.is_authenticated:
-        drafts.keep(form, account=request.user.pk, at=request.now)
-        messages.success(request, _("Draf tersimpan di akun Anda. Lanjutkan kapan saja dari sini."))
+        if drafts.keep(form, account=request.user.pk, at=request.now):
+            messages.success(request, _("Draf tersimpan di akun Anda. Lanjutkan kapan saja dari sini."))
+        else:
+            messages.error(request, _("Draf ini tidak dapat disimpan. Kirim atau hapus dulu draf yang lain."))
     if "samarkan" in request.POST and not held.refused:
         return blur.page(request, form, held) or _form(request, form, held)
     if request.POST.get("akun", "") not in ("", drafts.owner_of(request.user.pk)):
