@@ -20,12 +20,13 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from django.conf import settings
+from django.db import transaction
 
 from lapor.complaints.identity import keyed
 from lapor.complaints.models import Complaint
 from lapor.notices import site
 from lapor.notices.models import MailLink, Notice
-from lapor.sop.rules import C, Klass
+from lapor.sop.rules import C
 
 # How long the link in a letter of this kind opens the case.
 LASTS: Mapping[str, timedelta] = MappingProxyType({
@@ -38,7 +39,7 @@ LASTS: Mapping[str, timedelta] = MappingProxyType({
 
 def discreet(complaint: Complaint) -> bool:
     """Whether no letter says what this complaint is about: its reporter hid something, or it is the Inspektorat's."""
-    return complaint.anonim or complaint.rahasia or complaint.klass == Klass.SUPERVISORY
+    return complaint.anonim or complaint.rahasia or complaint.supervisory
 
 
 def carries_one(complaint: Complaint) -> bool:
@@ -67,8 +68,12 @@ def known(secret: str) -> MailLink | None:
 
 
 def use(link: MailLink, *, at: datetime) -> bool:
-    """Use it up; False where somebody was first. Of two at once, one wins."""
-    return MailLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at).update(used_at=at) == 1
+    """Use it up; False where somebody was first, or the case hides something since it was found. Of two at once, one
+    wins."""
+    with transaction.atomic():
+        complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=link.complaint_id)
+        unused = MailLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at)
+        return carries_one(complaint) and unused.update(used_at=at) == 1
 
 
 def _made(complaint: Complaint, kind: str, *, at: datetime) -> dict[str, object]:

@@ -138,6 +138,20 @@ def test_hiding_something_ends_every_link_and_later_letters_have_none(
 
 
 @pytest.mark.parametrize("hidden", ["anonim", "rahasia"])
+def test_a_link_pressed_in_the_moment_of_hiding_opens_nothing(
+    answered: Walk, post_office: PostOffice, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, use = address_in(text_to_sari(post_office)), links.use
+
+    def hidden_before_it_is_used(link: MailLink, *, at: datetime) -> bool:
+        answered.do(protect.protect, REPORTER, anonim=True, rahasia=False)
+        return use(link, at=at)
+
+    monkeypatch.setattr(links, "use", hidden_before_it_is_used)
+    assert client.post(address).status_code == 410
+    assert client.get(f"/aduan/{answered.complaint.number}/").status_code == 404
+
+
 def test_letters_about_what_is_hidden_open_nothing_and_do_not_say_what_they_are_about(
     file_one: File, post_office: PostOffice, hidden: str
 ) -> None:
