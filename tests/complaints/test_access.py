@@ -53,17 +53,17 @@ def test_a_reporter_sees_his_own_case_by_account_or_by_receipt(file_one: Callabl
 
 def test_a_receipt_code_opens_its_own_case_only_in_any_spelling(file_one: Callable[..., Walk]) -> None:
     one, other = file_one(), file_one()
-    assert identity.opens(one.complaint, one.code)
-    assert identity.opens(one.complaint, one.code.lower().replace("-", " "))
-    assert not identity.opens(one.complaint, other.code)
-    assert not identity.opens(other.complaint, one.code)
-    assert not identity.opens(one.complaint, "")
+    assert identity.opened_by(one.complaint.number, one.code)
+    assert identity.opened_by(one.complaint.number, one.code.lower().replace("-", " "))
+    assert not identity.opened_by(one.complaint.number, other.code)
+    assert not identity.opened_by(other.complaint.number, one.code)
+    assert not identity.opened_by(one.complaint.number, "")
 
 
 def test_a_case_with_an_account_has_no_receipt_code(file_one: Callable[..., Walk]) -> None:
     walk = file_one(account=True)
     assert walk.code == ""
-    assert not identity.opens(walk.complaint, "")
+    assert not identity.opened_by(walk.complaint.number, "")
 
 
 def test_the_name_is_shown_to_officials_unless_it_is_hidden(file_one: Callable[..., Walk]) -> None:

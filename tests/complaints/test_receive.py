@@ -49,4 +49,4 @@ def test_the_code_of_a_strangers_case_is_given_to_whoever_holds_the_forms_key(fi
         for reporter in (Reporter(name="Sari"), Reporter(), Reporter(account=other.cast.sari.pk))
     ]
     assert len({(one.complaint.pk, one.code) for one in receipts}) == 1
-    assert identity.opens(receipts[0].complaint, receipts[0].code)
+    assert identity.opened_by(receipts[0].complaint.number, receipts[0].code)

@@ -123,7 +123,7 @@ def test_a_backup_written_while_people_file_comes_back_whole_and_its_history_is_
  from lapor.complaints import identity
  from lapor.complaints.models import Complaint
  print(identity.name_for_officials(Complaint.objects.get(number={answered.complaint.number!r})))
- print(identity.opens(Complaint.objects.get(number={answered.complaint.number!r}), {answered.code!r}))"""
+ print(identity.opened_by({answered.complaint.number!r}, {answered.code!r}) is not None)"""
     assert python(var, environ, asked).split("\n")[:2] == ["Sari Lestari", "True"]
 
 

@@ -117,7 +117,7 @@ def test_the_showcase_cases_wait_at_their_desks_and_open_with_their_code(filled:
     number, code = fill.showcase(name) or ("", "")
     complaint = Complaint.objects.get(number=number)
     assert complaint.handlings.get().state == f"at_{name}"
-    assert identity.opens(complaint, code)
+    assert identity.opened_by(complaint.number, code)
 
 
 def test_photos_are_real_attachments_and_no_draft_is_left_over(filled: int):

@@ -26,7 +26,7 @@ def test_a_stranger_files_and_gets_number_and_code(cast: Cast, client: Client) -
     code = re.search(r'id="kode-tanda-terima">([A-Z2-9-]+)<', page)[1]  # type: ignore[index]
     assert answer.redirect_chain[-1][0] == "/tanda-terima/"
     assert complaint.number in page
-    assert identity.opens(complaint, code)
+    assert identity.opened_by(complaint.number, code)
     assert client.get(f"/aduan/{complaint.number}/").status_code == 200
 
 
@@ -166,7 +166,7 @@ def test_five_parallel_posts_of_one_form_make_one_complaint(cast: Cast) -> None:
         thread.join()
     complaint = Complaint.objects.get()
     assert len(answers) == 5 and len(set(answers)) == 1
-    assert identity.opens(complaint, answers[0][1])
+    assert identity.opened_by(complaint.number, answers[0][1])
     assert complaint.attachments.count() == 1
     assert not Draft.objects.exists()
 

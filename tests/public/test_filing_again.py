@@ -67,7 +67,7 @@ def test_a_stranger_whose_answer_was_lost_sends_again_and_gets_the_same_code(cas
     form = typed(client)
     first = send(client, form)
     assert first == send(client, form) == send(Client(), form)
-    assert identity.opens(Complaint.objects.get(), first[1])
+    assert identity.opened_by(Complaint.objects.get().number, first[1])
 
 
 def test_who_signs_in_after_filing_and_sends_again_still_reads_his_case(cast: Cast, client: Client) -> None:

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.complaints import identity, numbers
-from lapor.complaints.models import Complaint
 from lapor.people.gate import Audience, open_to
 from lapor.public import receipts, throttle
 
@@ -37,8 +36,8 @@ def track(request: Any) -> HttpResponse:
 
 def _open(request: Any, number: str, code: str) -> HttpResponse:
     """The right code always opens: it has 80 bits, and whoever guesses at a number must not shut its owner out."""
-    complaint = Complaint.objects.filter(number=number).first()
-    if complaint is not None and identity.opens(complaint, code):
+    complaint = identity.opened_by(number, code)
+    if complaint is not None:
         request.session.cycle_key()
         receipts.open_here(request, complaint)
         return redirect("case", number=complaint.number)
