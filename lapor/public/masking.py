@@ -23,9 +23,9 @@ COVERS: Final = {
 
 _COVERED: Final = re.compile("|".join(re.escape(cover) for cover in sorted(set(COVERS.values()))))
 _GAP: Final = r"[ .\-\u00a0\u2010-\u2013]{0,2}"  # what people put between groups of digits
-_NIK: Final = re.compile(rf"(?<!\w)\d(?:{_GAP}\d){{15}}(?!\w)")
+_NIK: Final = re.compile(r"(?<!\d)\d(?:[ .\-\t\r\n\u00a0\u2010-\u2013]{0,2}\d){15}(?!\d)")  # over two lines, too
 _DATES: Final = re.compile(r"\d{1,2}([-.])\d{1,2}\1(?:19|20)\d\d|\d{1,2}[.:]\d\d-")
-_MOBILE: Final = re.compile(rf"(?<!\w)(?:\(?\+?62\)?{_GAP}|\(?0)8(?:\)?{_GAP}\d){{8,12}}(?!\w)")
+_MOBILE: Final = re.compile(rf"(?<!\d)(?:\(?\+?62\)?{_GAP}|\(?0)8(?:\)?{_GAP}\d){{8,12}}(?!\d)")
 _LANDLINE: Final = re.compile(
     rf"(?<!\w)(?<!\d[.,])(?:\(?\+?62\)?{_GAP}\(?|\(?0)[2-7]\d(?:\d\)?(?:{_GAP}\d){{5,8}}|\)?(?:{_GAP}\d){{6,8}})(?!\w)"
 )
@@ -44,7 +44,7 @@ _REGIONS: Final = (
     "|KU|PA|PB|PG|PS|PY|[ABDEFGHKLMNPRSTWZ]"
 )
 _PLATE: Final = re.compile(
-    rf"(?<!\w)(?P<region>{_REGIONS})[ .\-]?(?P<number>[1-9]\d{{0,3}})[ .\-]?(?P<letters>[A-Z]{{1,3}})(?!\w)",
+    rf"(?<!\w)(?P<region>{_REGIONS}){_GAP}(?P<number>[1-9]\d{{0,3}}){_GAP}(?P<letters>[A-Z]{{1,3}})(?!\w)",
     re.IGNORECASE,
 )
 # What stands after a number without belonging to a plate ("AB 12 RT 05", "d 1200 m").
@@ -142,15 +142,16 @@ def _name_pattern(name: str) -> re.Pattern[str] | None:
     telling = [re.escape(part) for part in parts if len(part) >= _LEAST]
     if not telling:
         whole = [re.escape(part) for part in _WORD.findall(name)]
-        return re.compile(rf"(?<!\w){_BETWEEN.join(whole)}(?!\w)", re.IGNORECASE) if len(whole) > 1 else None
+        return re.compile(rf"{_START}{_BETWEEN.join(whole)}{_END}", re.IGNORECASE) if len(whole) > 1 else None
     one_of, part = "|".join(telling), "|".join(re.escape(part) for part in parts)
     initial = "".join(sorted({re.escape(part[0]) for part in parts}))
-    before = rf"(?:(?:(?:{part})(?!\w)|[{initial}]\b){_BETWEEN}){{0,4}}"
-    after = rf"(?:{_BETWEEN}(?:(?:{part})(?!\w)|[{initial}](?:\.|(?!\w)))){{0,4}}"
-    return re.compile(rf"(?<!\w){before}(?:{one_of})(?!\w){after}", re.IGNORECASE)
+    before = rf"(?:(?:(?:{part}){_END}|[{initial}]\b){_BETWEEN}){{0,4}}"
+    after = rf"(?:{_BETWEEN}(?:(?:{part}){_END}|[{initial}](?:\.|{_END}))){{0,4}}"
+    return re.compile(rf"{_START}{before}(?:{one_of}){_END}{after}", re.IGNORECASE)
 
 
-_BETWEEN: Final = r"(?:[ \t\u00a0]{1,2}|\.[ \t\u00a0]?|['’\-])"
+_START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # a low line joins names in the name of an account
+_BETWEEN: Final = r"(?:[ \t\u00a0]{1,2}|\.[ \t\u00a0]?|['’_\-])"
 
 
 def _joined(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
