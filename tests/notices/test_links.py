@@ -137,7 +137,6 @@ def test_hiding_something_ends_every_link_and_later_letters_have_none(
     assert not links.carries_one(answered.complaint)
 
 
-@pytest.mark.parametrize("hidden", ["anonim", "rahasia"])
 def test_a_link_pressed_in_the_moment_of_hiding_opens_nothing(
     answered: Walk, post_office: PostOffice, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +151,7 @@ def test_a_link_pressed_in_the_moment_of_hiding_opens_nothing(
     assert client.get(f"/aduan/{answered.complaint.number}/").status_code == 404
 
 
+@pytest.mark.parametrize("hidden", ["anonim", "rahasia"])
 def test_letters_about_what_is_hidden_open_nothing_and_do_not_say_what_they_are_about(
     file_one: File, post_office: PostOffice, hidden: str
 ) -> None:
