@@ -99,10 +99,17 @@ def test_a_form_written_without_us_says_how_long_it_took(cast: Cast, client: Cli
 
 
 def test_a_list_of_hundreds_of_numbers_is_asked_about_and_sent(cast: Cast, client: Client) -> None:
-    telephones = " ".join(f"0812{n:08d}" for n in range(700))
+    telephones = " ".join(f"0812{n:08d}" for n in range(300))
     sent = looked_at(look(client, cerita=f"Nomor yang tertipu: {telephones}"))
     assert client.post("/lapor/", sent).status_code == 302
     assert "0812" not in story()
+
+
+def test_a_story_that_grows_too_long_by_what_covers_it_comes_back(cast: Cast, client: Client) -> None:
+    sent = looked_at(look(client, cerita=f"{STORY} {'x' * (9_986 - len(STORY))} 081200000001"))
+    answer = client.post("/lapor/", sent)
+    assert answer.status_code == 422 and "Terlalu panjang" in answer.content.decode()
+    assert "081200000001" in answer.content.decode()
 
 
 def test_pictures_are_shown_small(cast: Cast, client: Client) -> None:

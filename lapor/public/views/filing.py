@@ -97,13 +97,8 @@ def _judged(request: Any, form: FilingForm, held: Held) -> HttpResponse:
     place = where.judge(form.where)
     faults = [place.fault] if place.fault else []
     faults += [("berkas", sentence) for sentence in held.refused]
-    try:
-        receive.check(forms.filing(form, place))
-    except Incomplete as incomplete:
-        told = {field for field, _sentence in faults}
-        wrong = [(FIELDS.get(name, name), sentence) for name, sentence in incomplete.faults.items()]
-        place_told = bool(told & {"kapanewon", "kalurahan"})
-        faults = [f for f in wrong if f[0] != "kapanewon" or not place_told] + faults
+    place_told = place.fault is not None and place.fault[0] in ("kapanewon", "kalurahan")
+    faults = [fault for fault in _lacking(form, place) if fault[0] != "kapanewon" or not place_told] + faults
     if faults:
         return _form(request, form, held, faults)
     name = _reporter(request, form).name
@@ -113,9 +108,19 @@ def _judged(request: Any, form: FilingForm, held: Held) -> HttpResponse:
     if "kirim" not in request.POST or not (offline or asked <= set(request.POST.getlist("ditanya"))):
         return _check(request, form, held, place)
     chosen = asked if offline and "tutup" in request.POST else set(request.POST.getlist("tutup"))
-    form = preview.covered(form, chosen, name=name)
+    covered = preview.covered(form, chosen, name=name)
+    if faults := _lacking(covered, place):  # what stands over a number is longer than the number
+        return _form(request, form, held, faults)
     held.drop(chosen)
-    return _submit(request, form, forms.filing(form, place), held)
+    return _submit(request, covered, forms.filing(covered, place), held)
+
+
+def _lacking(form: FilingForm, place: where.Place) -> list[tuple[str, str]]:
+    try:
+        receive.check(forms.filing(form, place))
+    except Incomplete as incomplete:
+        return [(FIELDS.get(name, name), sentence) for name, sentence in incomplete.faults.items()]
+    return []
 
 
 def _check(request: Any, form: FilingForm, held: Held, place: where.Place) -> HttpResponse:
