@@ -191,7 +191,7 @@
     }
     map.on("zoomend", names_at_this_size);
     map.setMaxBounds(all.pad(0.4));
-    if (!pin) map.fitBounds(kapanewon.value && wholes[kapanewon.options[kapanewon.selectedIndex].text] || all);
+    if (!pin) map.fitBounds(kapanewon.value && wholes[kapanewon.options[kapanewon.selectedIndex].text] || all, { padding: [16, 16] });
     names_at_this_size();
   }
 
