@@ -62,9 +62,8 @@ def sight(viewer: Viewer, complaint: Complaint, handlings: Iterable[Handling]) -
         return Sight.OWN if own else Sight.NONE
     if actor.role is Role.AUDITOR:
         return Sight.EVENTS
-    supervisory = complaint.klass == Klass.SUPERVISORY
-    if supervisory or actor.role in INSPECTORATE:
-        return Sight.CASE if supervisory and actor.role in INSPECTORATE else Sight.NONE
+    if complaint.supervisory or actor.role in INSPECTORATE:
+        return Sight.CASE if complaint.supervisory and actor.role in INSPECTORATE else Sight.NONE
     if actor.role in TIM:
         return Sight.CASE
     kept = [h for h in handlings if h.state != H.RETURNED]

@@ -187,7 +187,7 @@ class Effects:
 
     def _answered(self) -> None:
         """Step 8 begins; an answer of the Inspektorat is reported to nobody, so the reporter's receipt is all of it."""
-        if self.complaint.klass == Klass.SUPERVISORY:
+        if self.complaint.supervisory:
             self.complaint.acknowledged_round = self.complaint.round
         else:
             self.book.start(self.complaint, K.STEP8, at=self.at)

@@ -67,6 +67,10 @@ class Case:
     def asked_by_id(self) -> int | None:
         return self.asked_by.pk if self.asked_by else None
 
+    @property
+    def supervisory(self) -> bool:
+        return self.klass == Klass.SUPERVISORY
+
 
 @dataclass
 class Run:
@@ -257,8 +261,8 @@ for _one in RULES:
 _TELL_APART: dict[str, Callable[[Case], bool]] = {
     "asked_at_verification": lambda case: case.asked_by is None,
     "asked_by_agency": lambda case: case.asked_by is not None,
-    "ordinary": lambda case: case.klass != Klass.SUPERVISORY,
-    "supervisory": lambda case: case.klass == Klass.SUPERVISORY,
+    "ordinary": lambda case: not case.supervisory,
+    "supervisory": lambda case: case.supervisory,
 }
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 
 from lapor.complaints.models import Complaint, Event, Handling, HeadReport, StepClock
 from lapor.people.calendars import BANTUL
-from lapor.sop.rules import Actor, C, H, K, Klass, Role, Situation
+from lapor.sop.rules import Actor, C, H, K, Role, Situation
 
 _DAY = timedelta(days=1)
 _CITIZENS = (C.AWAITING, K.CONFIRMATION)
@@ -107,7 +107,7 @@ def _built(
         acknowledged=complaint.acknowledged_round == complaint.round,
         unseen_report=unseen_report,
         agency_closed=handling is not None and not handling.agency.open_on(at.astimezone(BANTUL).date()),
-        supervisory=complaint.klass == Klass.SUPERVISORY,
+        supervisory=complaint.supervisory,
         anonim=complaint.anonim,
         asking=asking,
         looking=looking,

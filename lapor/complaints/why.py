@@ -22,7 +22,7 @@ from lapor.people import calendars
 from lapor.people.models import CalendarVersion
 from lapor.sop import clock, words
 from lapor.sop.explain import Line, Question, Standstill, explain
-from lapor.sop.rules import C, K, Klass, Role, Terms, Unit
+from lapor.sop.rules import C, K, Role, Terms, Unit
 from lapor.sop.tally import Office
 
 _WITH_TIM = (C.RECEIVED, C.AWAITING, K.STEP8, K.CONFIRMATION)
@@ -173,7 +173,7 @@ def _round(clocks: list[StepClock], number: int, row: Callable[[StepClock], Row]
     many = clocks[-1].round > 1
     tim = [one for one in own if one.name in _WITH_TIM]
     outer = [one for one in own if one.name in (K.FIRST_REPLY, K.SETTLEMENT, K.PROMISE)]
-    supervisory = any(one.complaint.klass == Klass.SUPERVISORY for one in own)
+    supervisory = any(one.complaint.supervisory for one in own)
     inside = supervisory and all(one.holder != Role.VERIFIER for one in tim)
     groups = [(voice.desk(inside=inside), tim)]
     groups += [(voice.agency(handling.agency), _in_order(own, handling)) for handling in named.values()]

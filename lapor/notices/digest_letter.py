@@ -22,7 +22,7 @@ from lapor.notices.models import Notice, Stage, Telling
 from lapor.people.models import Position
 from lapor.sop import words
 from lapor.sop.lateness import ESCALATION, Up
-from lapor.sop.rules import C, H, K, Klass
+from lapor.sop.rules import C, H, K
 
 MOST: Final = 40  # cases of one kind in one letter; the rest is counted
 WHAT: Final[dict[str, str]] = {
@@ -137,7 +137,7 @@ def _case(tellings: list[Telling], *, at: datetime) -> Case:
 
 
 def _office(complaint: Complaint, handling: Handling | None) -> str:
-    if complaint.klass == Klass.SUPERVISORY:
+    if complaint.supervisory:
         return _("Inspektorat")
     return handling.agency.short if handling else _("Tim Kabupaten")
 

@@ -23,7 +23,7 @@ from lapor.people import reorganisation
 from lapor.people.calendars import BANTUL, looked_up_once, once
 from lapor.people.models import Agency, Duty, Position
 from lapor.sop.lateness import ESCALATION, Up, rungs
-from lapor.sop.rules import INSPECTORATE, INSPECTORATE_HOLDS, LIMITS, C, H, K, Klass, Role
+from lapor.sop.rules import INSPECTORATE, INSPECTORATE_HOLDS, LIMITS, C, H, K, Role
 
 log = logging.getLogger(__name__)
 REMINDER, LATE = "reminder", "late"
@@ -124,12 +124,12 @@ def _whom(mark: Mark, *, at: datetime) -> Iterator[tuple[Position, str]]:
 def _was_outside(clock: StepClock) -> bool:
     """Whether this timed the Tim or an OPD in a case that is the Inspektorat's by now: it tells nobody any more."""
     outer = clock.name in (K.FIRST_REPLY, K.SETTLEMENT)
-    return clock.complaint.klass == Klass.SUPERVISORY and not outer and clock.holder != INSPECTORATE_HOLDS[C.RECEIVED]
+    return clock.complaint.supervisory and not outer and clock.holder != INSPECTORATE_HOLDS[C.RECEIVED]
 
 
 def within(position: Position, rung: str, complaint: Complaint) -> bool:
     """Whether who was told by this position, on this rung, may still know: of what is the Inspektorat's, only it."""
-    if complaint.klass != Klass.SUPERVISORY:
+    if not complaint.supervisory:
         return True
     return position.role in INSPECTORATE or rung == Up.INSPECTORATE_HEAD
 
@@ -176,7 +176,7 @@ def seat_at(clock: StepClock, at: datetime) -> Holding:
     case that waited for the citizen, by whoever had asked; of one that was answered, by the penanggung jawab. All of
     a supervisory case is the Inspektorat's verifier's.
     """
-    if clock.complaint.klass == Klass.SUPERVISORY:
+    if clock.complaint.supervisory:
         return Holding(INSPECTORATE_HOLDS[C.RECEIVED], None)
     step = clock if clock.name in _HELD else _step_at(clock, at)
     handling = (step.handling if step else None) or clock.handling or leading(_handlings(clock))

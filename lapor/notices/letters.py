@@ -24,7 +24,7 @@ from lapor.people.calendars import BANTUL
 from lapor.people.contacts import phone_number
 from lapor.people.models import Agency, Person, Position
 from lapor.sop import words
-from lapor.sop.rules import ACTIONS, ANSWERS, LIMITS, OPEN_HANDLING, TIM, C, H, K, Klass, Role
+from lapor.sop.rules import ACTIONS, ANSWERS, LIMITS, OPEN_HANDLING, TIM, C, H, K, Role
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _waits_in(complaint: Complaint, handling: Handling | None) -> C | H | None:
 
 
 def _to_do(complaint: Complaint, state: C | H | None) -> str:
-    if state is C.RECEIVED and complaint.klass == Klass.SUPERVISORY:
+    if state is C.RECEIVED and complaint.supervisory:
         return "mulai diperiksa, ditanyakan, atau diarsipkan"
     return _TO_DO.get(state, "") if state else ""
 

@@ -10,7 +10,7 @@ from lapor.complaints.models import Complaint
 from lapor.notices.models import Notice, Stage, Telling
 from lapor.people.models import Position
 from lapor.sop.lateness import Up
-from lapor.sop.rules import C, H, Klass
+from lapor.sop.rules import C, H
 
 
 def offices(complaint: Complaint) -> dict[str, int]:
@@ -37,8 +37,8 @@ def seen_by(complaint: Complaint) -> list[str]:
     """
     given = complaint.handlings.exclude(state=H.RETURNED).select_related("agency").order_by("id")
     names = [handling.agency.name for handling in given]
-    if complaint.klass == Klass.SUPERVISORY:
+    if complaint.supervisory:
         names.append("Inspektorat")
     handed_over = complaint.events.filter(action="mark_supervisory").exists()
-    tim = ["Tim Kabupaten"] if complaint.klass != Klass.SUPERVISORY or handed_over else []
+    tim = ["Tim Kabupaten"] if not complaint.supervisory or handed_over else []
     return list(dict.fromkeys([*tim, *names]))

@@ -26,7 +26,6 @@ from lapor.sop.rules import (
     TIM,
     C,
     H,
-    Klass,
     Role,
 )
 
@@ -139,7 +138,7 @@ def officials(event: Event, *, day: date) -> list[Recipient]:
 
 def may_know(position: Position, complaint: Complaint) -> bool:
     """Whether a letter about this complaint may go to who holds this position."""
-    return complaint.klass != Klass.SUPERVISORY or position.role in (*INSPECTORATE, Role.CUSTODIAN)
+    return not complaint.supervisory or position.role in (*INSPECTORATE, Role.CUSTODIAN)
 
 
 def passed(event: Event) -> bool:
@@ -152,8 +151,7 @@ def holders(complaint: Complaint, handling: Handling | None, *, day: date) -> li
     """The positions whose turn it is now: none where the citizen is awaited or the case is over."""
     state = C(complaint.state)
     if state is C.RECEIVED:
-        supervisory = complaint.klass == Klass.SUPERVISORY
-        return holding(INSPECTORATE_HOLDS[state] if supervisory else Role.VERIFIER, None, day=day)
+        return holding(INSPECTORATE_HOLDS[state] if complaint.supervisory else Role.VERIFIER, None, day=day)
     if state is not C.IN_HANDLING or handling is None or handling.state not in OPEN_HANDLING:
         return []
     return holding(holder_in(H(handling.state), handling, hops=complaint.hops), handling, day=day)
@@ -162,7 +160,7 @@ def holders(complaint: Complaint, handling: Handling | None, *, day: date) -> li
 def readers(complaint: Complaint, handling: Handling | None, *, day: date) -> list[Position]:
     """Who reads what the reporter writes: whoever's turn it is, or the desk that answered him."""
     if complaint.state in (C.ANSWERED, C.CLOSED) and handling is not None:
-        role = Role.INSPECTOR if complaint.klass == Klass.SUPERVISORY else Role.OPERATOR
+        role = Role.INSPECTOR if complaint.supervisory else Role.OPERATOR
         return list(held(day, role).filter(agency=handling.agency_id))
     return holders(complaint, handling, day=day)
 

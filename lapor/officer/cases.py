@@ -22,7 +22,7 @@ from lapor.people.calendars import BANTUL
 from lapor.people.models import Agency, Position
 from lapor.people.readiness import with_closed
 from lapor.sop import rules
-from lapor.sop.rules import ACTIONS, IDENTITY, Actor, C, H, K, Klass, Role, Sentence, Situation
+from lapor.sop.rules import ACTIONS, IDENTITY, Actor, C, H, K, Role, Sentence, Situation
 
 ONE_CLICK = ("acknowledge", "see_report")
 # Which allowed act is likeliest and therefore drawn first and filled.
@@ -180,7 +180,7 @@ def case_of(request: Any, complaint: Complaint, *, clocks: list[StepClock]) -> C
 
 def _handlings(complaint: Complaint, clocks: list[StepClock]) -> list[Handling]:
     """All handlings, oldest first: an agency's is timed from its first instant on, the Inspektorat's is not."""
-    if complaint.klass == Klass.SUPERVISORY:
+    if complaint.supervisory:
         return list(complaint.handlings.select_related("agency", "unit").order_by("id"))
     found = {row.handling.pk: row.handling for row in clocks if row.handling}
     return [found[pk] for pk in sorted(found)]

@@ -107,7 +107,7 @@ def _offices(found: list[Telling]) -> dict[int, str]:
 
 
 def _office(complaint: Complaint, offices: dict[int, str]) -> str:
-    if complaint.klass == Klass.SUPERVISORY:
+    if complaint.supervisory:
         return _("Inspektorat")
     return offices.get(complaint.pk) or _("Tim Kabupaten")
 

@@ -19,7 +19,7 @@ from lapor.complaints.models import Attachment, Complaint, Draft, Handling
 from lapor.complaints.steps import close, complete, reopen, reply
 from lapor.public.typed import plain
 from lapor.sop import rules, words
-from lapor.sop.rules import ACTIONS, Actor, C, Klass, Role, Sentence
+from lapor.sop.rules import ACTIONS, Actor, C, Role, Sentence
 
 REPORTER = Actor(Role.CITIZEN)
 STARS = tuple((number, _(word)) for number, word in words.STARS.items())
@@ -135,7 +135,7 @@ class Offer:
 def deed_for(action: str, complaint: Complaint) -> Deed | None:
     """The form of this act as the case stands; None for an act that is no reporter's."""
     to_the_desk = action == "object" and complaint.state in (C.ARCHIVED, C.LAPSED)
-    if complaint.klass == Klass.SUPERVISORY and (to_the_desk or action == "reopen"):
+    if complaint.supervisory and (to_the_desk or action == "reopen"):
         return _INSIDE[action]
     if to_the_desk:
         return _TO_THE_TIM

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as N_
 
 from lapor.complaints.history import Entry
 from lapor.complaints.models import Complaint
-from lapor.sop.rules import INSPECTORATE, C, H, Klass
+from lapor.sop.rules import INSPECTORATE, C, H
 
 NAME: Final = N_("Inspektorat")
 STOPS: Final = (
@@ -29,11 +29,6 @@ AT_WORK: Final[Mapping[H, str]] = MappingProxyType({
     H.INVESTIGATED: N_("Inspektorat sedang memeriksa aduan Anda. Tidak ada batas menit, hanya batas terakhir."),
     H.CONCLUDED: N_("Pemeriksaan sudah selesai. Inspektorat menyusun jawaban untuk Anda."),
 })  # fmt: skip
-
-
-def has(complaint: Complaint) -> bool:
-    """Whether this complaint is the Inspektorat's."""
-    return complaint.klass == Klass.SUPERVISORY
 
 
 def sentence(entry: Entry) -> str:

@@ -79,7 +79,7 @@ class Journey:
 
 def titles(complaint: Complaint) -> list[str]:
     """What the reporter reads above each step of his complaint."""
-    if inspectorate.has(complaint):
+    if complaint.supervisory:
         return [_(title) for title in inspectorate.STOPS]
     return [_(step.citizen_words) for step in rules.STEPS]
 
@@ -91,7 +91,7 @@ def of(complaint: Complaint, entries: Iterable[Entry]) -> Journey:
     now, answered, earlier = 1, False, list[Note]()
     for entry, note in zip(told, _in_words(told), strict=True):
         before = now
-        now = _after(entry, now, answered=answered, inside=inspectorate.has(complaint))
+        now = _after(entry, now, answered=answered, inside=complaint.supervisory)
         if rules.ACTIONS[entry.action].new_round:
             for stop in stops[now - 1 :]:
                 earlier += stop.notes
@@ -181,7 +181,7 @@ def _sentence(entry: Entry) -> str:
         return _("Anda berkeberatan (%(score)s dari 5).")
     if entry.action == "archive" and entry.event.handling is not None:
         return _("%(holder)s menyatakan ini bukan wewenangnya; Tim Kabupaten mengarsipkan aduan.")
-    if entry.action == "lapse" and entry.event.handling is not None and inspectorate.has(entry.event.complaint):
+    if entry.action == "lapse" and entry.event.handling is not None and entry.event.complaint.supervisory:
         return _("Batas waktu kelengkapan lewat tanpa jawaban. Inspektorat melanjutkan tanpa kelengkapan.")
     if entry.action == "lapse" and entry.event.handling is not None:
         return _("Batas waktu kelengkapan lewat tanpa jawaban. Dinas melanjutkan tanpa kelengkapan.")

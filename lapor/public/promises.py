@@ -14,7 +14,6 @@ from lapor.complaints.models import Complaint, Pause, StepClock
 from lapor.complaints.timing import Reader, Reading
 from lapor.complaints.why_words import Voice
 from lapor.people import calendars
-from lapor.public import inspectorate
 from lapor.sop import clock, rules, words
 from lapor.sop.rules import K, Unit
 from lapor.sop.tally import Office
@@ -79,7 +78,7 @@ def of(complaint: Complaint, clocks: Iterable[StepClock], reader: Reader, *, ste
     clock of the step that runs."""
     rows = list(clocks)
     newest = {row.name: row for row in rows}
-    total = None if inspectorate.has(complaint) else newest.get(K.TOTAL)  # an agency's, from before, binds nobody
+    total = None if complaint.supervisory else newest.get(K.TOTAL)  # an agency's, from before, binds nobody
     whole = _promise(_("Penanganan dinas (%(n)s menit kerja)"), total, reader) if total else None
     labels = {K.FIRST_REPLY: _("Kabar pertama"), K.SETTLEMENT: _("Batas terakhir (%(n)s hari kerja)")}
     return Promises(

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from lapor.complaints.models import Complaint, StepClock
 from lapor.notices import site
-from lapor.public import inspectorate, journey
+from lapor.public import journey
 from lapor.sop import words
 from lapor.sop.rules import C, K
 
@@ -69,7 +69,7 @@ def _data(complaint: Complaint, code: str) -> dict[str, Any]:
         "keep": keep,
         "next_heading": _("Lalu apa?"),
         "next": _next(complaint),
-        "steps_heading": _("Langkah aduan Anda") if inspectorate.has(complaint) else _("Delapan langkah aduan Anda"),
+        "steps_heading": _("Langkah aduan Anda") if complaint.supervisory else _("Delapan langkah aduan Anda"),
         "steps": journey.titles(complaint),
         "foot": address(complaint),
     }
@@ -91,7 +91,7 @@ def _next(complaint: Complaint) -> list[str]:
     """What the office has promised from the first instant on: as it was then, whatever came later."""
     due = {clock.name: clock.due_at for clock in _first_clocks(complaint)}
     read_by = _("Tim Kabupaten memeriksa dan meneruskan aduan Anda paling lambat %(due)s.")
-    if inspectorate.has(complaint):
+    if complaint.supervisory:
         read_by = _("Inspektorat membaca aduan Anda paling lambat %(due)s. Tidak ada kantor lain yang membacanya.")
     said = {
         C.RECEIVED: read_by,

@@ -52,7 +52,7 @@ def of(
 ) -> Turn:
     """The turn now. `clocks` are all of the complaint's; `reopened` is whether its reporter opened it again once."""
     state = C(complaint.state)
-    inside = inspectorate.has(complaint)
+    inside = complaint.supervisory
     name = _RUNNING.get(state) or (K.SETTLEMENT if inside else lead.state if lead else None)
     running = [row for row in clocks if row.finished_at is None and row.name == name]
     reading = reader.read(running[-1]) if running else None
@@ -100,10 +100,10 @@ def _handled(lead: Handling, reading: Reading | None) -> Turn:
 
 
 def _awaiting(complaint: Complaint, reading: Reading | None) -> Turn:
-    office = inspectorate.NAME if inspectorate.has(complaint) else TIM
+    office = inspectorate.NAME if complaint.supervisory else TIM
     asker = complaint.asked_by.agency.name if complaint.asked_by else _(office)
     text = _("%(office)s memerlukan keterangan dari Anda. Jam kami berhenti sampai Anda menjawab.")
-    if complaint.asked_by and inspectorate.has(complaint):
+    if complaint.asked_by and complaint.supervisory:
         after = _("Kalau tidak ada jawaban sampai saat itu, Inspektorat melanjutkan dengan keterangan yang sudah ada.")
     elif complaint.asked_by:
         after = _("Kalau tidak ada jawaban sampai saat itu, dinas melanjutkan dengan keterangan yang sudah ada.")
@@ -144,7 +144,7 @@ def _over(complaint: Complaint, *, at: datetime) -> Turn:
             _("Anda sendiri yang mencabutnya. Kami tidak meneruskannya lagi."),
         ),
     }[C(complaint.state)]
-    if inspectorate.has(complaint):
+    if complaint.supervisory:
         text = inspectorate.over(complaint) or text
     return Turn(heading, text, yours=is_yours(complaint, at=at))
 

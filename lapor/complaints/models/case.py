@@ -87,6 +87,11 @@ class Complaint(models.Model):
         names = [p.name for p in (self.kalurahan, self.kapanewon) if p]
         return ", ".join(dict.fromkeys(names)) or "Tempat belum jelas"
 
+    @property
+    def supervisory(self) -> bool:
+        """Whether it tells of an abuse of power by officials: then it is the Inspektorat's."""
+        return self.klass == rules.Klass.SUPERVISORY
+
 
 class Handling(models.Model):
     """The walk of one agency through steps 3 to 7. `asked_from` is where a return was asked."""
