@@ -14,9 +14,9 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import ForeignKey, Model
 
-from lapor.complaints.models import Complaint, Draft, Outbox
+from lapor.complaints.models import Complaint, Draft, Outbox, UploadPart
 
-NEVER = (Draft,)
+NEVER = (Draft, UploadPart)
 TOLD = (Outbox,)  # written by an act, and gone once somebody was told
 
 

@@ -108,6 +108,8 @@ def mould(bundle: Bundle, tables: dict[str, Table], *, begun: Bundle | None = No
             return slot("key", table.points[column], value)
         if column == table.pk:
             return slot("key", table.name, value)
+        if isinstance(value, uuid.UUID):  # the name in a file's address, another one for each row
+            return slot("key", column, value)
         if isinstance(value, datetime):
             return slot("at", value)
         if (table.name, column) in FRESH:

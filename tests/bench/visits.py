@@ -68,7 +68,7 @@ def filing() -> dict[str, str]:
     """The form of a citizen who leaves no name. Each is another form."""
     place = secrets.choice(Kalurahan.objects.all())
     return {
-        "kunci": str(uuid.uuid4()), "dibuka": "", "cerita": STORY, "kapanewon": place.kapanewon_id,
+        "kunci": str(uuid.uuid4()), "dibuka": "", "kirim": "1", "cerita": STORY, "kapanewon": place.kapanewon_id,
         "kalurahan": place.pk, "patokan": "Depan pasar", "tanggal": "Tadi malam",
     }  # fmt: skip
 
