@@ -10,7 +10,7 @@ import pytest
 from lapor.complaints import events, identity
 from lapor.complaints.models import EventText, IdentityRequest
 from lapor.complaints.refusals import Incomplete, Refused
-from lapor.complaints.steps import reveal
+from lapor.complaints.steps import mark_supervisory, reveal
 from lapor.people.models import Position
 from lapor.sop.rules import Klass, Role
 from tests.cast import Cast, Walk
@@ -133,6 +133,15 @@ def test_of_a_supervisory_case_the_inspectorate_alone_asks(file_one: Callable[..
         ask(walk, cast.wati)
     decide(walk, reveal.allow_identity, ask(walk, cast.kartika), YES)
     walk.do(reveal.see_identity, cast.kartika)
+
+
+def test_who_lost_the_case_since_he_asked_is_allowed_nothing(hidden: Walk, cast: Cast) -> None:
+    request = ask(hidden, cast.wati)
+    hidden.do(mark_supervisory.mark_supervisory, cast.joko, reason="Pungutan oleh petugas loket.")
+    with pytest.raises(Incomplete, match="tidak menangani aduan ini lagi"):
+        decide(hidden, reveal.allow_identity, request, YES)
+    assert not hidden.complaint.events.filter(action="allow_identity").exists()
+    decide(hidden, reveal.deny_identity, request, NO)
 
 
 def test_no_clock_stands_still_for_a_request(hidden: Walk, cast: Cast) -> None:

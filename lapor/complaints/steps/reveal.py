@@ -8,10 +8,11 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
-from lapor.complaints import identity
+from lapor.complaints import access, identity
+from lapor.complaints.access import Sight
 from lapor.complaints.effects import Moved
 from lapor.complaints.identity import Revealed
-from lapor.complaints.models import IdentityRequest
+from lapor.complaints.models import Complaint, IdentityRequest
 from lapor.complaints.move import move
 from lapor.complaints.refusals import Refused, demand, written
 from lapor.people.calendars import BANTUL
@@ -59,7 +60,7 @@ def _nobody_decides(actor: Actor, *, at: datetime) -> str | None:
 
 
 def allow_identity(*, request: IdentityRequest, actor: Actor, at: datetime, reason: str) -> Moved:
-    """Let the position that asked look, for so long as LOOK says."""
+    """Let the position that asked look, for so long as LOOK says. Raises Incomplete where it lost the case since."""
     return _decide("allow_identity", request, actor=actor, at=at, reason=reason)
 
 
@@ -75,6 +76,10 @@ def see_identity(*, complaint_id: int, actor: Actor, at: datetime, reason: str =
     with transaction.atomic():
         moved = move("see_identity", complaint_id=complaint_id, actor=actor, at=at, words={"reason": reason.strip()})
         return moved, identity.revealed(moved.complaint)
+
+
+def _sees(position: Position, complaint: Complaint) -> bool:
+    return access.sight(access.official(position), complaint, complaint.handlings.all()) is Sight.CASE
 
 
 def _decide(action: str, request: IdentityRequest, *, actor: Actor, at: datetime, reason: str) -> Moved:
@@ -95,6 +100,11 @@ def _decide(action: str, request: IdentityRequest, *, actor: Actor, at: datetime
             words={"reason": reason.strip()},
         )
         event, allowed = moved.event, action == "allow_identity"
+        demand(
+            reason=N_("Yang meminta tidak menangani aduan ini lagi. Tolak permintaannya.")
+            if allowed and not _sees(request.position, moved.complaint)
+            else None
+        )
         decided = IdentityRequest.objects.filter(pk=request.pk, decided=None).update(
             decided=event, allowed=allowed, until=event.at + LOOK if allowed else None
         )
