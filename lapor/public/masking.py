@@ -109,7 +109,7 @@ def _finders(names: Iterable[str]) -> list[Callable[[str], _Spans]]:
 
 def _numbers(text: str) -> _Spans:
     for match in _NIK.finditer(text):
-        if not _DATES.match(match.group()):
+        if match.group().count("\n") < 2 and not _DATES.match(match.group()):  # many short lines are a list
             yield *match.span(), NIK
     for pattern in (_MOBILE, _LANDLINE, _ABROAD):
         for match in pattern.finditer(text):

@@ -53,6 +53,7 @@ def test_numbers_addresses_and_plates_are_found(text: str, private: list[tuple[s
     [
         "BTL-2026-483920-K, 16 November 2026, Rp 1.500.000.000, RT 08",
         "sejak 2026 sampai 12345678",
+        "tiang 0101\r\n0102\r\n0103\r\n0104",
         "RT 05 RW 02, KM 12, Jl. Parangtritis No. 5, tahun 2025 dan 2026",
         "tanggal 16-11-2026 18-11-2026, pukul 07.30-15.30 07.30-15.30",
         "koordinat -7.8931234, 110.3612345 dan -8.0212345678",
