@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from lapor.complaints.models import Complaint
 from lapor.people.models import Position
+from lapor.sop.rules import Klass
 from tests.browser.conftest import Someone, signed_in
 from tests.cast import Cast, Walk
 from tests.complaints.test_promises import planned, promised
@@ -33,6 +34,7 @@ OFFICES = {
     "slamet": ("/meja/aduan/{assigned}/", "/meja/aduan/{assigned}/report/", "/meja/aduan/{delayed}/report_delay/"),
     "agus": ("/meja/laporan-kepala/", "/ringkasan/", "/meja/aduan/{delayed}/waktu/"),
     "bupati": ("/ringkasan/", "/meja/janji/"),
+    "kartika": ("/meja/kotak-masuk/", "/meja/aduan/{supervisory}/", "/meja/aduan/{supervisory}/take_up/"),
     "auditor": ("/audit/", "/audit/{closed}/", "/meja/janji/"),
     "admin": (
         "/pengaturan/", "/pengaturan/prosedur/", "/pengaturan/prosedur/2020-06-12/", "/pengaturan/prosedur/baru/",
@@ -87,6 +89,7 @@ def cases(open_offices: Cast, file_one: Callable[..., Walk]) -> dict[str, str]:
         "closed": file_one().closed(),
         "delayed": file_one(account=True).assigned(),
         "planned": file_one().approved(),
+        "supervisory": file_one(klass=Klass.SUPERVISORY, anonim=True),
     }
     promised(walks["delayed"])
     planned(walks["planned"])
