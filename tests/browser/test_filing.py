@@ -132,7 +132,7 @@ def test_without_scripts_photos_go_into_the_servers_draft(open_offices: Cast, st
 
 def test_the_last_look_is_sound(open_offices: Cast, stranger: Callable[..., Someone]) -> None:
     sari = _writes(stranger(width=360).open("/lapor/"), f"{STORY} NIK 3402999912990001.")
-    sari.press("Periksa lalu kirim").reads("Tutup NIK")
+    sari.press("Periksa lalu kirim").reads("Periksa sebelum dikirim").reads("Tutup NIK")
     sound_as_it_stands(sari.page, "the last look")
 
 

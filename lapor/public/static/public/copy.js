@@ -9,7 +9,7 @@ for (const button of document.querySelectorAll("[data-copies]")) {
     try {
       await navigator.clipboard.writeText(source.textContent.trim());
       said.textContent = button.dataset.done;
-    } catch {
+    } catch (refused) {
       said.textContent = button.dataset.failed;
     }
   });

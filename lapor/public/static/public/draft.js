@@ -12,7 +12,8 @@
   }
 
   function open() {
-    var request = indexedDB.open(NAME, VERSION);
+    var request;
+    try { request = indexedDB.open(NAME, VERSION); } catch (closed) { return Promise.reject(closed); }
     request.onupgradeneeded = function () {
       var base = request.result;
       base.createObjectStore(DRAFTS, { keyPath: "key" });
@@ -35,7 +36,8 @@
     this.base = base;
   }
   Store.prototype = {
-    /* A draft: {key, owner, changed, began, state: "writing" | "queued", fields: {name: value}, cover}. */
+    /* A draft: {key, owner, by, changed, began, state: "writing" | "queued", fields: {name: value}, cover}. `by` is
+       who was signed in when it was written, also where the form opened without a connection and is nobody's. */
     keep: function (draft) {
       return change(this.base, [DRAFTS], function (t) { t.objectStore(DRAFTS).put(draft); });
     },
@@ -80,8 +82,11 @@
 
   /* A draft was sent in this window: what the telephone kept of it goes. */
   if (document.querySelector("[data-sent]")) {
-    var sent = sessionStorage.getItem("lapor-sending");
-    sessionStorage.removeItem("lapor-sending");
+    var sent = null;
+    try {
+      sent = sessionStorage.getItem("lapor-sending");
+      sessionStorage.removeItem("lapor-sending");
+    } catch (closed) { /* then the draft is offered once more */ }
     if (sent && window.laporDrafts) window.laporDrafts.then(function (store) { if (store) store.drop(sent); });
   }
 })();

@@ -7,7 +7,7 @@
   if (!form || !words || !window.fetch || !window.Promise || !window.FormData) return;
   var said = words.dataset, mode = form.dataset.filing, owner = form.dataset.owner || "";
   var PIECE = 256 * 1024, RETRY = 5000;
-  var store = null, busy = 0, failed = [], began = Date.now(), pressed = null, queued = false, waiting = null;
+  var store = null, busy = 0, failed = [], here = [], began = Date.now(), pressed = null, queued = false, waiting = null, putting = false;
 
   function el(id) { return document.getElementById(id); }
   function field(name) { return form.elements[name]; }
@@ -25,6 +25,15 @@
   }
   function secret() { return ["anonim", "pengawasan"].some(function (name) { return field(name) && field(name).checked; }); }
   function keeps() { var box = el("simpan-di-ponsel"); return !box || box.checked; }
+
+  /* Who is signed in; the empty form that opens without a connection asks who was, the last time there was one. */
+  function writer() {
+    try {
+      if (mode !== "form") return localStorage.getItem("lapor-owner") || "";
+      localStorage.setItem("lapor-owner", owner);
+    } catch (closed) { /* nothing is kept: then who sends a draft is asked to press once more */ }
+    return owner;
+  }
 
   /* ------------------------------------------------ asking the server */
 
@@ -68,6 +77,7 @@
   }
 
   function put(values) {
+    putting = true;
     [].forEach.call(form.elements, function (one) {
       if (!one.name || NOT_KEPT[one.name] || /^(submit|button|file|image)$/.test(one.type)) return;
       if (/^(checkbox|radio)$/.test(one.type)) one.checked = values[one.name] === one.value;
@@ -77,6 +87,7 @@
       if (field(name) && field(name).dispatchEvent) field(name).dispatchEvent(new Event("change", { bubbles: true }));
     });
     field("kalurahan").value = values.kalurahan || field("kalurahan").value;
+    putting = false;
   }
 
   var later = null, saves = 0;
@@ -97,7 +108,7 @@
     var kept = Promise.resolve(false);
     if (store) {
       kept = store.keep({
-        key: key(), owner: owner, changed: Date.now(), began: began, fields: values,
+        key: key(), owner: owner, by: writer(), changed: Date.now(), began: began, fields: values,
         state: queued ? "queued" : "writing", cover: !el("tutup-semua") || el("tutup-semua").checked,
       }).then(function () { tell(said.kept.replace("JAM", clock())); return true; }, function () { return false; });
     }
@@ -140,9 +151,18 @@
   function take(files) {
     files.forEach(function (file) {
       var one = { id: fresh(), key: key(), name: file.name, blob: file };
-      var kept = store && keeps() ? store.keepFile(one).then(null, function () {}) : Promise.resolve();
-      busy += 1;
+      var kept = store && keeps() ? keepFile(one) : Promise.resolve();
+      busy += 1; here.push(one);
       kept.then(save).then(function () { return send(one); });
+    });
+  }
+
+  /* What neither the server nor this telephone holds is lost with the page: its sender is told. */
+  function keepFile(one) {
+    return store.keepFile(one).then(null, function () {
+      if (mode === "form" && !queued) return;
+      here.splice(here.indexOf(one), 1);
+      fault(said.notStored.replace("NAMA", one.name));
     });
   }
 
@@ -150,8 +170,12 @@
     if (mode === "shell") { busy -= 1; show("status-berkas", said.waiting); return Promise.resolve(); }
     return piece(one, null).then(function (told) {
       busy -= 1;
+      if (here.indexOf(one) >= 0) here.splice(here.indexOf(one), 1);
       if (store) store.dropFile(one.id).then(null, function () {});
-      return refreshFiles().then(function () { fault(told.said); progress(one, null); settled(told.said); });
+      return refreshFiles().then(function () {
+        fault(told.said); progress(one, null); settled(told.said);
+        return told.said;
+      });
     }, function () {
       busy -= 1; failed.push(one); waiting = null;
       show("status-berkas", "");
@@ -237,25 +261,38 @@
     });
   }
 
-  /* Send the form as the browser does, with the button that was pressed. */
+  /* Send the form as the browser does, with the button that was pressed. What is added for it goes at once: Back
+     may show this very page again, and another button is pressed then. */
   function go(by, more) {
-    var names = more || {};
+    var names = more || {}, address = form.getAttribute("action");
     if (by && by.name) names[by.name] = by.value;
-    Object.keys(names).forEach(function (name) {
+    var added = Object.keys(names).map(function (name) {
       var hidden = document.createElement("input");
       hidden.type = "hidden"; hidden.name = name; hidden.value = names[name];
-      form.appendChild(hidden);
+      return form.appendChild(hidden);
     });
     if (by && by.getAttribute("formaction")) form.action = by.getAttribute("formaction");
-    if (field("lama") && !field("dibuka").value) field("lama").value = String(Math.round((Date.now() - began) / 1000));
+    if (mode !== "check" && !field("dibuka").value) field("lama").value = String(Math.round((Date.now() - began) / 1000));
     try { sessionStorage.setItem("lapor-sending", key()); } catch (full) { /* then the draft is offered once more */ }
     HTMLFormElement.prototype.submit.call(form);
+    added.forEach(function (hidden) { form.removeChild(hidden); });
+    form.setAttribute("action", address);
   }
 
   function enqueue() {
     if (!store || !keeps()) { show("status-draf", said.cannotQueue); if (el("simpan-di-ponsel")) el("simpan-di-ponsel").focus(); return; }
     queued = true;
-    save().then(function () { show("draf-pulih", said.queued); el("draf-pulih").scrollIntoView(); watch(); });
+    Promise.all(here.slice().map(keepFile)).then(save).then(function (kept) {
+      if (!kept) throw new Error("full");
+      show("draf-pulih", said.queued); el("draf-pulih").scrollIntoView(); watch();
+    }).then(null, notQueued);
+  }
+
+  /* This telephone keeps nothing, or nothing was written: the page stays, and goes by itself if it can. */
+  function notQueued() {
+    queued = false;
+    if (mode === "shell") token().then(function () { go(null); }, function () { show("status-draf", said.offline); });
+    else show("status-draf", said.offline);
   }
 
   /* Once there is a connection: the page itself again, with its own token, takes the queue up. */
@@ -270,11 +307,13 @@
   }
 
   function sendQueued(draft) {
-    show("draf-pulih", said.queuedSending);
-    return store.filesOf(draft.key).then(function (files) {
-      return Promise.all(files.map(function (one) { busy += 1; return send(one); }));
-    }).then(function () {
-      if (failed.length) return;
+    var own = (draft.by || draft.owner || "") === owner;
+    if (own) show("draf-pulih", said.queuedSending);
+    return Promise.all([store.filesOf(draft.key), own ? null : stay(draft, said.queuedOther)]).then(function (told) {
+      return Promise.all(told[0].map(function (one) { busy += 1; return send(one); }));
+    }).then(function (refused) {
+      if (failed.length || !own) return null;
+      if (refused.some(Boolean)) return stay(draft, said.queuedRefused);
       return token().then(function () {
         var more = { kirim: "1", luring: "1" };
         if (draft.cover) more.tutup = "semua";
@@ -282,6 +321,13 @@
         return store.keep(Object.assign({}, draft, { state: "writing" })).then(function () { go(null, more); });
       });
     }).then(null, function () { queued = true; watch(); });
+  }
+
+  /* It is not sent by itself after all: somebody looks at it first. */
+  function stay(draft, sentence) {
+    queued = false;
+    show("draf-pulih", sentence);
+    return store.keep(Object.assign({}, draft, { state: "writing" }));
   }
 
   /* ------------------------------------------------ the beginning */
@@ -302,7 +348,7 @@
     form.addEventListener("input", soon);
     form.addEventListener("change", function (event) {
       if (event.target.name === "anonim" || event.target.name === "pengawasan") { if (box) box.checked = !secret(); }
-      if (event.target.type !== "file") save();
+      if (event.target.type !== "file" && !putting) save();
     });
     if (el("hapus-draf")) el("hapus-draf").addEventListener("click", function () {
       (store ? store.drop(key()) : Promise.resolve()).then(function () {
@@ -326,14 +372,17 @@
         return store.filesOf(key()).then(function (files) { files.forEach(function (one) { busy += 1; send(one); }); });
       }
       if (!own.length || asked) return;
-      return restore(own[0]).then(function () {
-        if (mode === "form" && own[0].state === "queued") { queued = true; return sendQueued(own[0]); }
-        if (own[0].state === "queued") { queued = true; show("draf-pulih", said.queued); watch(); return; }
-        return store.filesOf(own[0].key).then(function (files) { files.forEach(function (one) { busy += 1; send(one); }); });
+      var waits = own.filter(function (draft) { return draft.state === "queued"; })[0], next = waits || own[0];
+      return restore(next).then(function () {
+        if (waits) queued = true;
+        if (waits && mode === "form") return sendQueued(next);
+        if (waits) { show("draf-pulih", said.queued); watch(); return; }
+        return store.filesOf(next.key).then(function (files) { files.forEach(function (one) { busy += 1; send(one); }); });
       });
     }).then(null, function () {});
   }
 
+  writer();
   try { if (mode !== "check") sessionStorage.removeItem("lapor-sending"); } catch (closed) { /* private window */ }
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(said.worker, { scope: "/" }).then(null, function () {});
   window.laporDrafts.then(function (opened) { store = opened; begin(); });
