@@ -38,6 +38,7 @@ TABLE = {
     "draft_discard": "smmmmmmmmmmmmmm",
     "draft_picture": "444444444444444",
     "where_is": "mmmmmmmmmmmmmmm",
+    "offline_page": "...............",
     "offline_form": "...............",
     "service_worker": "...............",
     "manifest": "...............",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("lapor/titik/", where.where_is, name="where_is"),
     path("lapor/foto/<uuid:key>/<uuid:name>/", blur.draft_picture, name="draft_picture"),
     path("lapor/luring/", offline.offline_form, name="offline_form"),
+    path("luring/", offline.offline_page, name="offline_page"),
     path("pekerja.js", offline.service_worker, name="service_worker"),
     path("aplikasi.webmanifest", offline.manifest, name="manifest"),
     path("tanda-terima/", filing.receipt, name="receipt"),

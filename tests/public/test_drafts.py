@@ -19,8 +19,8 @@ def _begun(client: Client, **changes: object) -> dict[str, object]:
     return form
 
 
-def _link(client: Client) -> str:
-    return re.search(r'href="(/lapor/\?draf=\d+)"', client.get("/lapor/").content.decode())[1]  # type: ignore[index]
+def _link(client: Client, where: str = "/lapor/") -> str:
+    return re.search(r'href="(/lapor/\?draf=\d+)"', client.get(where).content.decode())[1]  # type: ignore[index]
 
 
 def test_simpan_dulu_keeps_words_and_files_for_the_account(cast: Cast, client: Client) -> None:
@@ -30,6 +30,12 @@ def test_simpan_dulu_keeps_words_and_files_for_the_account(cast: Cast, client: C
     page = elsewhere.get(_link(elsewhere)).content.decode()
     assert STORY in page and "Depan SD" in page and "Foto 1" in page
     assert re.search(r'name="anonim"[^>]* checked', page)
+
+
+def test_aduan_saya_tells_of_what_was_begun(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.sari)
+    _begun(client)
+    assert _link(client, "/aduan-saya/") == _link(client)
 
 
 def test_a_draft_that_is_sent_is_one_complaint_and_no_draft_any_more(cast: Cast, client: Client) -> None:

@@ -10,6 +10,12 @@ from django.test import Client
 from tests.cast import Cast, sign_in
 
 
+def test_the_page_for_no_connection_is_the_same_for_everybody(cast: Cast, client: Client) -> None:
+    page = client.get("/luring/")
+    assert page.content == sign_in(Client(), cast.sari).get("/luring/").content
+    assert "Tidak ada sambungan" in page.content.decode()
+
+
 def test_the_empty_form_is_the_same_for_everybody_and_holds_no_token(cast: Cast, client: Client) -> None:
     stranger = client.get("/lapor/luring/")
     sari = sign_in(Client(), cast.sari).get("/lapor/luring/")
@@ -23,7 +29,7 @@ def test_the_worker_keeps_the_empty_form_and_static_files_alone(cast: Cast, clie
     answer = sign_in(client, cast.sari).get("/pekerja.js")
     keeps = json.loads(re.search(r"KEEPS = (\[[^\]]*\])", answer.content.decode())[1].replace("\\u002D", "-"))  # type: ignore[index]
     assert answer.headers["Content-Type"] == "text/javascript"
-    assert keeps[0] == "/lapor/luring/" and all(one.startswith("/static/") for one in keeps[1:])
+    assert keeps[:2] == ["/lapor/luring/", "/luring/"] and all(one.startswith("/static/") for one in keeps[2:])
     assert len(set(keeps)) == len(keeps), "a browser keeps nothing of a list that names something twice"
     page = client.get("/lapor/luring/").content.decode()
     asked = re.findall(r'(?:<link rel="stylesheet" href|<script src)="([^"]+)"', page)

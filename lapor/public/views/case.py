@@ -19,7 +19,7 @@ from lapor.complaints.models import Attachment, Complaint, Handling, StepClock, 
 from lapor.complaints.promising import PLANNED
 from lapor.complaints.timing import Reader
 from lapor.people.gate import Audience, open_to
-from lapor.public import doing, journey, promises, turn
+from lapor.public import doing, drafts, journey, promises, turn
 from lapor.sop.rules import ANSWERS, C
 
 PAGE = 20
@@ -133,5 +133,8 @@ def mine(request: Any) -> HttpResponse:
     last = page[PAGE - 1] if len(page) > PAGE else None
     further = paging.written(last.received_at, last.pk) if last else ""
     yours = {row.pk for row in page if turn.is_yours(row, at=request.now)}
-    context = {"complaints": page[:PAGE], "yours": yours, "further": further, "paged": bool(after)}
+    begun = [] if after else drafts.begun(request.user.pk)
+    context = {
+        "complaints": page[:PAGE], "yours": yours, "further": further, "paged": bool(after), "begun": begun
+    }  # fmt: skip
     return render(request, "public/mine.html", context)

@@ -37,6 +37,13 @@ def offline_form(request: Any) -> HttpResponse:
     return HttpResponse(_shell())
 
 
+@open_to(Audience.ANYONE)
+@require_safe
+def offline_page(request: Any) -> HttpResponse:
+    """What stands in the place of other pages without a connection; nobody's, too."""
+    return HttpResponse(render_to_string("public/offline.html"))
+
+
 def _shell() -> str:
     context = {
         "form": FilingForm(key=""),
@@ -54,9 +61,15 @@ def _shell() -> str:
 @require_safe
 def service_worker(request: Any) -> HttpResponse:
     """The worker's own code, for the whole site; another version whenever what it keeps has changed."""
-    keeps = [reverse("offline_form"), *(static(name) for name in SHELL)]
+    keeps = [reverse("offline_form"), reverse("offline_page"), *(static(name) for name in SHELL)]
     version = hashlib.sha256("\n".join([_shell(), *keeps]).encode()).hexdigest()[:16]
-    context = {"keeps": keeps, "version": version, "form": reverse("file"), "shell": reverse("offline_form")}
+    context = {
+        "keeps": keeps,
+        "version": version,
+        "form": reverse("file"),
+        "shell": reverse("offline_form"),
+        "elsewhere": reverse("offline_page"),
+    }
     answer = render(request, "public/worker.js", context, content_type="text/javascript")
     answer["Cache-Control"] = "no-cache"
     return answer

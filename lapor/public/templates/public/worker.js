@@ -4,6 +4,7 @@ const STORE = "lapor-{{ version }}";
 const KEEPS = [{% for one in keeps %}"{{ one|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const FORM = "{{ form|escapejs }}";
 const SHELL = "{{ shell|escapejs }}";
+const ELSEWHERE = "{{ elsewhere|escapejs }}";
 
 self.addEventListener("install", (event) => {
   const fresh = KEEPS.map((address) => new Request(address, { credentials: "omit", cache: "reload" }));
@@ -21,8 +22,8 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (address.origin !== self.location.origin || event.request.method !== "GET") return;
   if (event.request.mode === "navigate") {
-    if (address.pathname !== FORM && address.pathname !== "/") return;
-    event.respondWith(fetch(event.request).catch(() => caches.match(SHELL, { ignoreSearch: true })));
+    const instead = address.pathname === FORM || address.pathname === "/" ? SHELL : ELSEWHERE;
+    event.respondWith(fetch(event.request).catch(() => caches.match(instead)));
   } else if (KEEPS.indexOf(address.pathname) > 0) {
     event.respondWith(caches.match(address.pathname).then((kept) => kept || fetch(event.request)));
   }
