@@ -20,6 +20,7 @@ from lapor.sop.rules import C, H, K
 log = logging.getLogger(__name__)
 BATCH = 500
 DRAFTS_KEPT = timedelta(days=30)
+PIECES_KEPT = timedelta(days=3)
 SETTLED = timedelta(minutes=5)
 
 
@@ -76,7 +77,8 @@ def mark_time(timestamp: int) -> None:
 @app.periodic(cron="20 2 * * *")
 @app.task(name="clear_drafts", queue="time", queueing_lock="clear_drafts")
 def clear_drafts(timestamp: int) -> None:
-    """Erase what was begun thirty days ago and never sent."""
+    """Erase what was begun thirty days ago and never sent, and files that never came whole after three."""
+    uploads.clear_unfinished(before=_now() - PIECES_KEPT)
     uploads.clear_abandoned(before=_now() - DRAFTS_KEPT)
 
 

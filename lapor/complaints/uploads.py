@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from lapor.complaints import blurring, files, identity, photo_facts, storage, video
 from lapor.complaints.blurring import Area
-from lapor.complaints.models import Attachment, Complaint, Draft, Event
+from lapor.complaints.models import Attachment, Complaint, Draft, Event, UploadPart
 from lapor.complaints.photo_facts import Facts
 from lapor.people.models import Position
 
@@ -195,10 +195,21 @@ def discard(draft: Draft) -> None:
 
 
 def clear_abandoned(*, before: datetime) -> int:
-    """Erase drafts begun before this instant that nobody sent, with their files. Returns how many drafts."""
-    abandoned = Draft.objects.filter(created_at__lt=before)
-    erase(Attachment.objects.filter(draft__in=abandoned))
-    return abandoned.delete()[0]
+    """Erase drafts that nobody sent or changed since this instant, with their files. Returns how many drafts.
+
+    One after the other: nobody who stores a file waits for all of them.
+    """
+    abandoned = Draft.objects.filter(created_at__lt=before).exclude(changed_at__gte=before)
+    drafts = list(abandoned)
+    for draft in drafts:
+        discard(draft)
+    return len(drafts)
+
+
+def clear_unfinished(*, before: datetime) -> int:
+    """Erase pieces of files that were begun before this instant and never became whole. Returns how many."""
+    left = UploadPart.objects.filter(settled=False, draft__created_at__lt=before)
+    return left.exclude(draft__changed_at__gte=before).delete()[0]
 
 
 def rename(complaint: Complaint) -> None:

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class FailedTry(models.Model):
-    """One wrong guess, or one file from somebody who is not signed in, or one question what lies at a point (kinds
+    """One wrong guess, or one file from an account or an address, or one question what lies at a point (kinds
     "file" and "where", no subject).
 
     `subject` (a case number, an e-mail address) and `address` (where the request came from) are keyed hashes:

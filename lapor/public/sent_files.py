@@ -61,7 +61,7 @@ def take_in(request: Any, key: str, *, action: str, at: datetime, complaint: Com
     """
     sent = request.FILES.getlist("berkas")
     refused = []
-    if sent and not request.user.is_authenticated and not throttle.may_send(len(sent), request, at=at):
+    if sent and not throttle.may_send(len(sent), request, at=at):
         sent, refused = [], [_(throttle.TOO_MANY_FILES)]
     with transaction.atomic():
         draft = uploads.draft_for(key, action=action, at=at, complaint=complaint)

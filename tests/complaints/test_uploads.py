@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lapor.complaints import files, storage, uploads
-from lapor.complaints.models import Attachment, Draft
+from lapor.complaints.models import Attachment, Draft, UploadPart
 from tests.cast import MONDAY, Cast, picture_draft, small_pdf
 
 PDF = small_pdf()
@@ -56,3 +56,22 @@ def test_an_abandoned_draft_is_erased_with_its_files_but_a_shared_file_stays(cas
     assert list(Draft.objects.all()) == [fresh]
     assert storage.current().exists(kept)
     assert not storage.current().exists(gone)
+
+
+def test_a_draft_that_was_changed_lately_stays_however_old_it_is(cast: Cast) -> None:
+    draft = picture_draft(MONDAY)
+    Draft.objects.update(changed_at=MONDAY + timedelta(days=29))
+    assert uploads.clear_abandoned(before=MONDAY + timedelta(days=28)) == 0
+    assert draft.attachments.count() == 1
+    assert uploads.clear_abandoned(before=MONDAY + timedelta(days=30)) == 1
+    assert not Attachment.objects.exists()
+
+
+def test_pieces_that_never_became_a_file_go_and_what_was_settled_stays_told(cast: Cast) -> None:
+    draft = uploads.draft_for("kunci", action="submit", at=MONDAY)
+    for file, begins in (("satu", 0), ("satu", 3), ("dua", 0)):
+        UploadPart.objects.create(draft=draft, file=file, total=9, begins=begins, data=b"abc")
+    UploadPart.objects.create(draft=draft, file="tiga", total=9, begins=9, data=b"", settled=True)
+    assert uploads.clear_unfinished(before=MONDAY) == 0
+    assert uploads.clear_unfinished(before=MONDAY + timedelta(days=1)) == 3
+    assert UploadPart.objects.get().settled and Draft.objects.get() == draft

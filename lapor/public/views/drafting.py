@@ -45,13 +45,11 @@ def upload_piece(request: Any) -> JsonResponse:
     if draft.complaint_id is not None:
         return _told(Progress(0))
     try:
-        return _told(parts.take(draft, piece, at=request.now, may_begin=lambda: _may_begin(request)))
+        return _told(
+            parts.take(draft, piece, at=request.now, may_begin=lambda: throttle.may_send(1, request, at=request.now))
+        )
     except NotNow as not_now:  # the whole file is here: its sender asks again, and sends nothing twice
         return JsonResponse({"said": _(str(not_now))}, status=503)
-
-
-def _may_begin(request: Any) -> bool:
-    return request.user.is_authenticated or throttle.may_send(1, request, at=request.now)
 
 
 def _told(progress: Progress) -> JsonResponse:
