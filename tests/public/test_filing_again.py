@@ -70,6 +70,22 @@ def test_a_stranger_whose_answer_was_lost_sends_again_and_gets_the_same_code(cas
     assert identity.opened_by(Complaint.objects.get().number, first[1])
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [({}, False), ({"cerita": "Lampu jalan padam, dan kini ada yang jatuh."}, True), ({"berkas": "new"}, True)],
+    ids=["nothing", "words", "a file"],
+)
+def test_what_another_tab_adds_to_a_form_that_was_sent_is_not_dropped_silently(
+    cast: Cast, client: Client, changes: dict[str, Any], told: bool
+) -> None:
+    form = typed(client)
+    send(client, {**form, "berkas": [picture()]})
+    files = [picture("lain.jpg", (9, 9, 90))] if changes.get("berkas") else [picture()]
+    page = client.post("/lapor/", {**form, **changes, "berkas": files}, follow=True).content.decode()
+    assert ("belum ikut; tambahkan di halaman aduannya" in page) is told
+    assert Complaint.objects.count() == 1 and not Draft.objects.exists()
+
+
 def test_who_signs_in_after_filing_and_sends_again_still_reads_his_case(cast: Cast, client: Client) -> None:
     form = typed(client)
     number, _ = send(client, form)

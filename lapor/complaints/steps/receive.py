@@ -48,11 +48,13 @@ class Filing:
 
 @dataclass(frozen=True)
 class Receipt:
-    """`code` opens the case without an account; "" for a reporter with one. `fresh` is False on a repeat."""
+    """`code` opens the case without an account; "" for a reporter with one. `fresh` is False on a repeat, `left_out`
+    is True where that repeat says something else, which is not taken in."""
 
     complaint: Complaint
     code: str
     fresh: bool
+    left_out: bool = False
 
 
 class FiledByAccount(Exception):
@@ -77,7 +79,8 @@ def submit(
     code = "" if reporter.account else identity.receipt_code(form_key)
     for _ in range(20):
         if twin := Complaint.objects.filter(submission=submission).first():
-            return _sent_before(twin, reporter, form_key)
+            left_out = not _same_words(filing, twin) or _brings_files(draft, twin)
+            return _sent_before(twin, reporter, form_key, left_out=left_out)
         try:
             return Receipt(_file(filing, reporter, code, submission, min(opened_at, at), at, draft), code, fresh=True)
         except IntegrityError:
@@ -94,16 +97,16 @@ def _submission(form_key: str) -> str:
     return hashlib.sha256(form_key.encode()).hexdigest()
 
 
-def _sent_before(twin: Complaint, reporter: Reporter, form_key: str) -> Receipt:
+def _sent_before(twin: Complaint, reporter: Reporter, form_key: str, *, left_out: bool) -> Receipt:
     """The receipt once more: of an account to that account alone, else to whoever holds the form's key.
 
     The code is made of the key, so that its holder learns nothing he could not have.
     """
     if not identity.has_account(twin):
-        return Receipt(twin, identity.receipt_code(form_key), fresh=False)
+        return Receipt(twin, identity.receipt_code(form_key), fresh=False, left_out=left_out)
     if reporter.account is None or not identity.is_reporter(reporter.account, twin.pk):
         raise FiledByAccount
-    return Receipt(twin, "", fresh=False)
+    return Receipt(twin, "", fresh=False, left_out=left_out)
 
 
 def says_again(
@@ -117,17 +120,27 @@ def says_again(
     if before.state == C.WITHDRAWN or at - before.received_at > AGAIN_WITHIN:
         return False
     submitted = before.events.get(action="submit")
-    words = dict(submitted.texts.values_list("name", "words"))
-    new_files = draft.attachments.exclude(content_hash__in=before.attachments.values("content_hash")) if draft else None
     return (
-        words == {name: text for name, text in _words(filing).items() if text}
+        _same_words(filing, before)
         and (before.kapanewon, before.kalurahan) == (filing.kapanewon, filing.kalurahan)
         and (before.anonim, before.rahasia) == (filing.anonim, filing.rahasia)
         and submitted.data["klass"] == filing.klass  # what the Inspektorat alone should read is no repeat
         and _at_the_same_spot(before, filing.spot)
         and identity.says(before, reporter)
-        and (new_files is None or not new_files.exists())
+        and not _brings_files(draft, before)
     )
+
+
+def _same_words(filing: Filing, before: Complaint) -> bool:
+    words = dict(before.events.get(action="submit").texts.values_list("name", "words"))
+    return words == {name: text for name, text in _words(filing).items() if text}
+
+
+def _brings_files(draft: Draft | None, before: Complaint) -> bool:
+    """Whether the draft holds a file that the complaint does not."""
+    if draft is None:
+        return False
+    return draft.attachments.exclude(content_hash__in=before.attachments.values("content_hash")).exists()
 
 
 def _at_the_same_spot(before: Complaint, point: Point | None) -> bool:

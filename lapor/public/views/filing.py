@@ -37,6 +37,10 @@ ENDED = N_(
 TOO_LONG_OPEN = N_(
     "Halaman ini terlalu lama terbuka, dan belum ada yang terkirim. Periksa isinya, lalu tekan sekali lagi."
 )
+LEFT_OUT = N_(
+    "Aduan ini sudah terkirim sebelumnya, dari halaman atau ponsel lain. "
+    "Yang Anda ubah sesudah itu belum ikut; tambahkan di halaman aduannya."
+)
 STAYS = ("hapus", "unggah", "pakai", "samarkan", "kembali", "simpan")  # buttons that come back to the form as it stands
 
 
@@ -162,6 +166,8 @@ def _submit(request: Any, form: FilingForm, filing: receive.Filing, held: Held) 
         messages.info(request, _("Aduan ini sudah dikirim dengan sebuah akun. Masuk dengan akun itu untuk membacanya."))
         return redirect("mine")
     if not receipt.fresh:
+        if receipt.left_out:
+            messages.info(request, _(LEFT_OUT))
         held.discard()
     if receipt.code:
         receipts.keep(request, receipt.complaint, receipt.code)
