@@ -23,7 +23,7 @@ def test_an_official_chooses_what_and_when(client: Client, cast: Cast) -> None:
     assert "tersimpan dan langsung berlaku" in answer.content.decode()
     wish = Preference.objects.get(person=cast.agus.person)
     assert (wish.mail, wish.messenger, wish.quiet_from, wish.quiet_until) == (True, False, time(21), time(6, 30))
-    assert sorted(wish.muted) == ["head", "reminder", "seat"]  # "turn" and "late" cannot be muted
+    assert sorted(wish.muted) == ["head", "reminder", "reply", "seat"]  # "turn" and "late" cannot be muted
 
 
 def test_a_citizen_sees_a_citizens_kinds(client: Client, cast: Cast) -> None:

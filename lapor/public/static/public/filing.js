@@ -105,17 +105,17 @@
         .then(null, function () {});
     }
     values.lama = String(Math.round((Date.now() - began) / 1000));
-    var kept = Promise.resolve(false);
+    var kept = Promise.resolve(false), account = false;
     if (store) {
       kept = store.keep({
         key: key(), owner: owner, by: writer(), changed: Date.now(), began: began, fields: values,
         state: queued ? "queued" : "writing", cover: !el("tutup-semua") || el("tutup-semua").checked,
-      }).then(function () { tell(said.kept.replace("JAM", clock())); return true; }, function () { return false; });
+      }).then(function () { if (!account) tell(said.kept.replace("JAM", clock())); return true; }, function () { return false; });
     }
     if (owner && mode === "form") {
       values.kunci = key();
       post(said.keep, values).then(function (answer) {
-        if (answer.ok) tell(said.keptAccount.replace("JAM", clock()));
+        if (answer.ok) { account = true; tell(said.keptAccount.replace("JAM", clock())); }
       }, function () {});
     }
     return kept;
