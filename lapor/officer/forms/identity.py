@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints.steps import reveal
 from lapor.officer.forms.base import ActForm, prose
+from lapor.officer.forms.plain import PlainForm
 
 
 class AskIdentityForm(ActForm):
@@ -23,7 +24,7 @@ class AskIdentityForm(ActForm):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainForm):
     """What the custodian decides, and why."""
 
     reason = prose(
@@ -31,7 +32,7 @@ class DecisionForm(forms.Form):
     )
 
 
-class LookForm(forms.Form):
+class LookForm(PlainForm):
     """Whether identities stand in the list that the custodian downloads, and what for."""
 
     identities = forms.BooleanField(required=False, label=_("Sertakan nama dan kontak pelapor"))

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lapor.complaints.refusals import Incomplete, Refused
 from lapor.complaints.steps import reveal
 from lapor.officer import identities
-from lapor.officer.forms.base import plain
 from lapor.officer.forms.identity import DecisionForm, LookForm
 from lapor.people.gate import open_to
 from lapor.sop.rules import Role
@@ -31,12 +30,12 @@ _TOLD = {
 @never_cache
 @require_safe
 def identity_requests(request: Any) -> HttpResponse:
-    return listed(request, LookForm(auto_id="%s", label_suffix=""))
+    return listed(request, LookForm())
 
 
 def listed(request: Any, look: LookForm) -> HttpResponse:
     """The page of requests, with the form of the list as it was sent if something was wrong with it."""
-    faults = [(name, str(sentences[0])) for name, sentences in look.errors.items()]
+    faults = look.faults()
     context = {
         "waiting": identities.waiting(),
         "decided": identities.decided(),
@@ -52,20 +51,19 @@ def listed(request: Any, look: LookForm) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def identity_request(request: Any, pk: int) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, pk, DecisionForm(auto_id="%s", label_suffix=""))
+        return _page(request, pk, DecisionForm())
     decision = request.POST.get("keputusan", "")
     found = identities.found(pk)
     if found is None or decision not in _DECISIONS:
         raise Http404
-    form = DecisionForm(plain(request.POST), auto_id="%s", label_suffix="", use_required_attribute=False)
+    form = DecisionForm(request.POST)
     form.is_valid()
     try:
         _DECISIONS[decision](
             request=found, actor=request.position.as_actor(), at=request.now, reason=form.cleaned_data.get("reason", "")
         )
     except Incomplete as missing:
-        for name, sentence in missing.faults.items():
-            form.add_error(name, sentence)
+        form.blame(missing.faults)
         return _page(request, pk, form, status=422)
     except Refused:  # somebody else decided meanwhile: the page says what
         return _page(request, pk, form, status=409)
@@ -80,7 +78,7 @@ def _page(request: Any, pk: int, form: DecisionForm, *, status: int = 200) -> Ht
     context = {
         "line": identities.lines([found])[0],
         "form": form,
-        "faults": [(name, str(sentences[0])) for name, sentences in form.errors.items()],
+        "faults": form.faults(),
         "late": status == 409,
     }
     return render(request, "officer/identity_request.html", context, status=status)

@@ -23,7 +23,6 @@ from lapor.complaints.steps import reveal
 from lapor.complaints.timing import Reader
 from lapor.notices.letters import may_be_told
 from lapor.officer import downloads, identities
-from lapor.officer.forms.base import plain
 from lapor.officer.forms.identity import LookForm
 from lapor.officer.identities import Line
 from lapor.officer.views import DESK
@@ -71,7 +70,7 @@ def inbox_export(request: Any) -> HttpResponse:
 def identity_export(request: Any) -> HttpResponse:
     """The newest requests; with names and contacts only for a reason, which every case keeps as an event."""
     form = downloads.known(request.POST.get("bentuk", ""))
-    look = LookForm(plain(request.POST), auto_id="%s", label_suffix="")
+    look = LookForm(request.POST)
     look.is_valid()
     lines = identities.newest(identities.NEWEST)
     shown = bool(look.cleaned_data.get("identities"))
@@ -83,7 +82,7 @@ def identity_export(request: Any) -> HttpResponse:
                 "list_exported", subject="list identity", at=request.now, position=request.position, data=data
             )
     except Incomplete as missing:
-        look.add_error("reason", missing.faults["reason"])
+        look.blame(missing.faults)
         return listed(request, look)
     columns = [*(_(name) for name in _REQUESTS), *([_("Nama"), _("Kontak")] if shown else [])]
     return downloads.answer(
