@@ -34,10 +34,10 @@ def card(case: Case) -> Card | None:
         return None
     own = case.complaint.identity_requests.filter(position=case.position).select_related("decided")
     newest = own.order_by("-asked_at", "-id").first()
-    reasons = _reasons([newest]) if newest else {}
+    decision = newest.decided_id if newest else None
     return Card(
         newest,
-        reasons.get(newest.decided_id, "") if newest and newest.decided_id else "",
+        reasons([decision]).get(decision, "") if decision else "",
         case.refusal("ask_identity"),
         case.refusal("see_identity"),
     )
@@ -76,15 +76,15 @@ def found(pk: int) -> IdentityRequest | None:
 
 def lines(rows: Iterable[IdentityRequest]) -> list[Line]:
     every = list(rows)
-    reasons = _reasons(every)
+    said = reasons(pk for one in every for pk in (one.asked_id, one.decided_id) if pk)
     return [
         Line(
             request=one,
             number=one.complaint.number,
             klass=gettext(KLASS_LABELS[Klass(one.complaint.klass)]),
             asker=f"{one.position.person.name}, {one.position.label}",
-            reason=reasons.get(one.asked_id, ""),
-            decided=reasons.get(one.decided_id or 0, ""),
+            reason=said.get(one.asked_id, ""),
+            decided=said.get(one.decided_id or 0, ""),
         )
         for one in every
     ]
@@ -96,8 +96,7 @@ def _read_along() -> QuerySet[IdentityRequest]:
     )
 
 
-def _reasons(rows: Iterable[IdentityRequest]) -> dict[int, str]:
-    """The reasons of these requests and of their decisions, by their events; erased ones are not among them."""
-    events = [pk for one in rows for pk in (one.asked_id, one.decided_id) if pk]
-    texts = EventText.objects.filter(event__in=events, name="reason").exclude(words="")
+def reasons(events: Iterable[int]) -> dict[int, str]:
+    """The reasons written with these events, by their keys; erased ones are not among them."""
+    texts = EventText.objects.filter(event__in=list(events), name="reason").exclude(words="")
     return dict(texts.values_list("event", "words"))

@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lapor.complaints import access, events, numbers, paging, queries
-from lapor.complaints.models import Attachment, Event, EventText, Seal
-from lapor.officer import facts
+from lapor.complaints.models import Attachment, Event, Seal
+from lapor.officer import facts, identities
 from lapor.officer.views import bad_number
 from lapor.people import journal
 from lapor.people.gate import open_to
 from lapor.people.models import Acting
-from lapor.sop.rules import ACTIONS, IDENTITY, ROLE_LABELS, Klass, Role
+from lapor.sop.rules import ACTIONS, IDENTITY, ROLE_LABELS, Role
 
 PAGE = 50
 SEALS = 24
@@ -116,10 +116,9 @@ def _told(rows: QuerySet[Event]) -> QuerySet[Any]:
 
 def _lines(rows: list[Any]) -> list[Line]:
     names = facts.names_for(rows)
-    about = [event.pk for event in rows if event.action in IDENTITY]
-    texts = EventText.objects.filter(event__in=about, name="reason").values_list("event", "words")
-    texts = texts.exclude(event__complaint__klass=Klass.SUPERVISORY)  # the Inspektorat's words, the reason too
-    reasons = dict(texts) if about else {}
+    about = [event for event in rows if event.action in IDENTITY]
+    # of a supervisory complaint the words are the Inspektorat's, the reason too
+    reasons = identities.reasons(event.pk for event in about if not event.complaint.supervisory)
     return [_line(event, names, reasons.get(event.pk, "")) for event in rows]
 
 
