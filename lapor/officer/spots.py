@@ -39,7 +39,7 @@ class Sketch:
 
 @dataclass(frozen=True)
 class Told:
-    """A point in words. `flag` is "" within Bantul; `sketch` None where it lies too far off."""
+    """A point in words; `sketch` is None where it lies too far off."""
 
     at: str
     place: str
@@ -55,8 +55,12 @@ def told(spot: Spot) -> Told:
     name = area.called
     if found.kalurahan is None:
         name = _("%(far)s dari %(place)s") % {"far": words.distance(found.metres, _), "place": name}
-    flag = "" if spot.finding == Spot.Finding.INSIDE else _(spot.get_finding_display())
-    return Told(coordinates.written(point.lat, point.lng), name, flag, _how(spot), _drawn(point, area))
+    return Told(coordinates.written(point.lat, point.lng), name, flag(spot), _how(spot), _drawn(point, area))
+
+
+def flag(spot: Spot) -> str:
+    """ "Perbatasan" or "Di luar Bantul", where a person must decide; "" within Bantul."""
+    return "" if spot.finding == Spot.Finding.INSIDE else _(spot.get_finding_display())
 
 
 def _how(spot: Spot) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
-from lapor.complaints.models import Complaint, Spot
+from lapor.complaints.models import Complaint
 from lapor.officer import spots
 
 register = template.Library()
@@ -22,6 +21,6 @@ def spot(complaint: Complaint) -> dict[str, Any]:
 
 @register.simple_tag
 def spot_flag(complaint: Complaint) -> str:
-    """ "Perbatasan" or "Di luar Bantul", where a person must decide; "" otherwise."""
+    """The flag of its point; "" where none was given."""
     found = getattr(complaint, "spot", None)
-    return _(found.get_finding_display()) if found and found.finding != Spot.Finding.INSIDE else ""
+    return spots.flag(found) if found else ""
