@@ -14,7 +14,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from lapor.complaints import access
-from lapor.complaints.models import Complaint, Handling, Mark, StepClock
+from lapor.complaints.models import Complaint, Mark, StepClock
 from lapor.notices import digests, lateness, site
 from lapor.notices.lateness import LATE
 from lapor.notices.letters import Letter, address, desk, may_be_told, signed, text
@@ -127,7 +127,7 @@ def _case(tellings: list[Telling], *, at: datetime) -> Case:
     open_words = opens and may_be_told(complaint)
     return Case(
         number=complaint.number,
-        office=_office(complaint, handling),
+        office=office(complaint, handling.agency.short if handling else ""),
         title=complaint.title if open_words else "",
         place=complaint.place if open_words else "",
         clocks=[f"{_(WHAT[one.mark.clock.name])}: {_when(one, at=at)}" for one in tellings],
@@ -136,10 +136,11 @@ def _case(tellings: list[Telling], *, at: datetime) -> Case:
     )
 
 
-def _office(complaint: Complaint, handling: Handling | None) -> str:
+def office(complaint: Complaint, agency: str) -> str:
+    """Where the case is handled; `agency` is the short name of the one that has it, "" for none."""
     if complaint.supervisory:
         return _("Inspektorat")
-    return handling.agency.short if handling else _("Tim Kabupaten")
+    return agency or _("Tim Kabupaten")
 
 
 def _when(telling: Telling, *, at: datetime) -> str:

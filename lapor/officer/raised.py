@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lapor.complaints import access
 from lapor.complaints.models import Complaint, Handling, Mark
-from lapor.notices.digest_letter import WHAT
+from lapor.notices.digest_letter import WHAT, office
 from lapor.notices.models import Telling
 from lapor.people.calendars import BANTUL
 from lapor.people.models import Position
@@ -61,7 +61,7 @@ def to(position: Position, *, at: datetime) -> Raised:
             clock.complaint_id,
             Row(
                 complaint=clock.complaint,
-                office=_office(clock.complaint, offices),
+                office=office(clock.complaint, offices.get(clock.complaint_id, "")),
                 opens=clock.complaint_id in opened,
             ),
         )
@@ -104,12 +104,6 @@ def _offices(found: list[Telling]) -> dict[int, str]:
     cases = {one.mark.clock.complaint_id for one in found}
     led = Handling.objects.filter(complaint__in=cases, lead=True).exclude(state__in=(H.RETURNED, H.CANCELLED))
     return dict(led.order_by("id").values_list("complaint", "agency__short"))
-
-
-def _office(complaint: Complaint, offices: dict[int, str]) -> str:
-    if complaint.supervisory:
-        return _("Inspektorat")
-    return offices.get(complaint.pk) or _("Tim Kabupaten")
 
 
 def _opened(position: Position, found: list[Telling]) -> set[int]:
