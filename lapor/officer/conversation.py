@@ -71,6 +71,19 @@ def reports_of(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.action == "report"][::-1]
 
 
+def sent_back(entries: Iterable[Entry], by: str, *, among: tuple[str, ...]) -> str:
+    """What was found missing where the newest act among these is this one, which sent work back; else ""."""
+    acts = [entry.event for entry in entries if entry.action in among]
+    if not acts or acts[-1].action != by:
+        return ""
+    return words_of(acts[-1]).get("missing", "")
+
+
+def words_of(event: Event) -> dict[str, str]:
+    """The words of an act, by the names they are kept under."""
+    return {text.name: text.words for text in event.texts.all()}
+
+
 def facts_of(event: Event, agency: str = "") -> list[str]:
     """What an act says beside its words: kinds, dates, reasons, stars; `agency` as its entry names it."""
     data = event.data

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.complaints.history import VERDICTS
 from lapor.complaints.steps import inspect, mark_supervisory
 from lapor.officer.cases import Case
+from lapor.officer.conversation import sent_back, words_of
 from lapor.officer.forms.base import ActForm, Slot, one_of, prose
 from lapor.sop.rules import H
 
@@ -43,7 +44,7 @@ class ConcludeForm(ActForm):
 
     def first(self, case: Case) -> dict[str, Any]:
         """The findings that were sent back: their writer completes them and does not write them again."""
-        return _newest(case, "conclude") if _returned(case) else {}
+        return _findings(case) if _returned(case) else {}
 
     def shape(self) -> None:
         if missing := _returned(self.case):
@@ -74,18 +75,17 @@ class AnswerSupervisoryForm(ActForm):
     )
 
     def first(self, case: Case) -> dict[str, Any]:
-        return {"verdict": _newest(case, "conclude").get("verdict", "")}
+        return {"verdict": _findings(case).get("verdict", "")}
 
 
-def _newest(case: Case, action: str) -> dict[str, Any]:
-    """The words of the newest act of this name."""
-    acts = [entry.event for entry in case.entries if entry.action == action]
-    return {text.name: text.words for text in acts[-1].texts.all()} if acts else {}
+def _findings(case: Case) -> dict[str, str]:
+    """The words of the newest findings, with their verdict."""
+    acts = [entry.event for entry in case.entries if entry.action == "conclude"]
+    return words_of(acts[-1]) if acts else {}
 
 
 def _returned(case: Case) -> str:
     """What was found missing in the newest findings; "" where none wait to be completed."""
-    acts = [entry for entry in case.entries if entry.action in ("conclude", "return_findings")]
-    if not acts or acts[-1].action != "return_findings" or case.handling is None:
+    if case.handling is None or case.handling.state != H.INVESTIGATED:
         return ""
-    return _newest(case, "return_findings").get("missing", "") if case.handling.state == H.INVESTIGATED else ""
+    return sent_back(case.entries, "return_findings", among=("conclude", "return_findings"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.complaints.steps import work
 from lapor.officer.cases import Case
-from lapor.officer.conversation import reports_of
+from lapor.officer.conversation import reports_of, sent_back, words_of
 from lapor.officer.forms.base import ActForm, Slot, day, line, one_of, prose
 from lapor.people.calendars import BANTUL
 from lapor.sop.rules import H
@@ -36,14 +36,14 @@ class ReportForm(ActForm):
 
     def first(self, case: Case) -> dict[str, Any]:
         """Today, or the report that was sent back: its writer mends it and does not write it again."""
-        if not sent_back(case):
+        if not _returned(case):
             return {"done_on": case.at.astimezone(BANTUL).date()}
         event = reports_of(case.entries)[0].event
         data = {"result": event.data["result"], "done_on": date.fromisoformat(event.data["done_on"])}
-        return {**data, **{text.name: text.words for text in event.texts.all()}}
+        return {**data, **words_of(event)}
 
     def shape(self) -> None:
-        if missing := sent_back(self.case):
+        if missing := _returned(self.case):
             self.notice = (str(_("Yang kurang")), missing)
             self.notice_after = _(
                 "Isian di bawah berasal dari laporan yang dikembalikan. Unggah lagi foto yang masih dipakai: "
@@ -51,9 +51,8 @@ class ReportForm(ActForm):
             )
 
 
-def sent_back(case: Case) -> str:
+def _returned(case: Case) -> str:
     """What the penanggung jawab found missing in the newest report; "" where none waits to be mended."""
-    acts = [entry for entry in case.entries if entry.action in ("report", "send_back", "assign", "recall")]
-    if not acts or acts[-1].action != "send_back" or case.handling is None or case.handling.state != H.AT_UNIT:
+    if case.handling is None or case.handling.state != H.AT_UNIT:
         return ""
-    return next((text.words for text in acts[-1].event.texts.all() if text.name == "missing"), "")
+    return sent_back(case.entries, "send_back", among=("report", "send_back", "assign", "recall"))
