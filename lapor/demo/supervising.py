@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from lapor.complaints.identity import Reporter
-from lapor.complaints.models import Kalurahan
 from lapor.complaints.steps import inspect, receive
 from lapor.demo import people
 from lapor.demo.troupe import Troupe
@@ -61,10 +60,10 @@ def play(troupe: Troupe, *, now: datetime) -> int:
     agency = troupe.agencies[OFFICE]
     inspector, investigator = (troupe.holders(agency, role)[0].as_actor() for role in INSPECTORATE)
     bambang = people.citizens()[1]
-    place = Kalurahan.objects.select_related("kapanewon").order_by("code")
+    places = sorted(troupe.places.values(), key=lambda place: place.code)
     for number, one in enumerate(STORIES):
         at = now - timedelta(days=one.days)
-        here = place[number * 7]
+        here = places[number * 7]
         pk = receive.submit(
             receive.Filing(
                 story=one.story, title=one.title, kapanewon=here.kapanewon, kalurahan=here, anonim=one.anonim,
