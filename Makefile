@@ -24,13 +24,9 @@ install-dev: $(VENV)/.installed-dev
 bench: install-dev
 	@$(VENV)/bin/python -m tests.bench $(BENCH)
 
-# What LAPOR_MESSENGER_URL needs besides.
-messengers: install
-	@$(VENV)/bin/pip install --quiet --require-hashes --no-deps -r requirements-messengers.lock
-
-# What LAPOR_FILES_S3 needs besides.
-s3: install
-	@$(VENV)/bin/pip install --quiet --require-hashes --no-deps -r requirements-s3.lock
+# What LAPOR_MESSENGER_URL needs besides, and what LAPOR_FILES_S3 does.
+messengers s3: install
+	@$(VENV)/bin/pip install --quiet --require-hashes --no-deps -r requirements-$@.lock
 
 # The stamps are newer than the lock files they were installed from, or the installing is done again.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
@@ -50,23 +46,22 @@ $(VENV)/bin/python:
 	@echo "Menyiapkan lingkungan Python di $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 
-# Debian's Chromium, and the library that Playwright's own driver needs and a bare machine lacks.
-BROWSER := chromium libatomic1
+# Packages of Debian that tests need: the test for them, what needs them, their names.
+define debian
+	@$(1) && exit 0; \
+	if [ "$$(id -u)" != 0 ]; then \
+		echo "$(2): sudo apt-get install --no-install-recommends $(3)"; exit 1; \
+	fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(3) >/dev/null
+endef
 
+# The browser, and the library that Playwright's own driver needs and a bare machine lacks.
 chromium:
-	@test -x /usr/bin/chromium && /sbin/ldconfig -p | grep -q libatomic.so.1 && exit 0; \
-	if [ "$$(id -u)" != 0 ]; then \
-		echo "Uji peramban memerlukan Chromium: sudo apt-get install --no-install-recommends $(BROWSER)"; exit 1; \
-	fi; \
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(BROWSER) >/dev/null
+	$(call debian,test -x /usr/bin/chromium && /sbin/ldconfig -p | grep -q libatomic.so.1,Uji peramban memerlukan Chromium,chromium libatomic1)
 
-# Debian's virus scanner: the tests run it with a database of their own; nothing of it is fetched.
+# The virus scanner: the tests run it with a database of their own; nothing of it is fetched.
 clamav:
-	@test -x /usr/sbin/clamd && exit 0; \
-	if [ "$$(id -u)" != 0 ]; then \
-		echo "Uji pemindai virus memerlukan ClamAV: sudo apt-get install --no-install-recommends clamav-daemon"; exit 1; \
-	fi; \
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends clamav-daemon >/dev/null
+	$(call debian,test -x /usr/sbin/clamd,Uji pemindai virus memerlukan ClamAV,clamav-daemon)
 
 # Only for whoever renews the versions; needs uv (docs/operations.md).
 LOCKING := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
