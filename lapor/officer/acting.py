@@ -19,13 +19,12 @@ from lapor.complaints.history import Entry
 from lapor.complaints.models import Draft, Event
 from lapor.complaints.refusals import Incomplete, Refused, Stale
 from lapor.complaints.steps import Moved
+from lapor.notices.whom import BESIDE
 from lapor.officer import drafts
 from lapor.officer.cases import Case, open_case
 from lapor.officer.forms import FORMS, ActForm
-from lapor.sop.rules import IDENTITY
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
-_BESIDE = ("channel_accepted", "acknowledge", "see_report", *IDENTITY)  # acts that change nothing for who writes
 
 
 @dataclass
@@ -184,7 +183,7 @@ def _too_late(request: Any, attempt: Attempt) -> Attempt:
     if _done_before(attempt):
         return attempt
     case = open_case(request, attempt.case.complaint.number)
-    attempt.newest = [entry for entry in case.entries if entry.action not in _BESIDE][-1]
+    attempt.newest = [entry for entry in case.entries if entry.action not in BESIDE][-1]
     return _kept(attempt, case)
 
 
