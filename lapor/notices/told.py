@@ -39,6 +39,6 @@ def seen_by(complaint: Complaint) -> list[str]:
     names = [handling.agency.name for handling in given]
     if complaint.supervisory:
         names.append("Inspektorat")
-    handed_over = complaint.events.filter(action="mark_supervisory").exists()
-    tim = ["Tim Kabupaten"] if not complaint.supervisory or handed_over else []
-    return list(dict.fromkeys([*tim, *names]))
+    if not complaint.supervisory or complaint.events.filter(action="mark_supervisory").exists():
+        names.insert(0, "Tim Kabupaten")
+    return list(dict.fromkeys(names))
