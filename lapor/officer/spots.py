@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -81,8 +81,7 @@ def _drawn(point: Point, area: Area) -> Sketch | None:
         return None
     west, south, east, north = area.box
     view = _padded((min(west, at[0]), min(south, at[1]), max(east, at[0]), max(north, at[1])))
-    empty = _ground(view, area.code)
-    return Sketch(empty.height, empty.paths, empty.names, empty.bar, _Scale(view).put(at))
+    return replace(_ground(view, area.code), dot=_Scale(view).put(at))
 
 
 def _padded(box: Box) -> Box:
