@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from lapor.config import postgres, throw_away
 
-pytest_plugins = ["tests.bucket", "tests.cast"]
+pytest_plugins = ["tests.bucket", "tests.cast", "tests.post_office"]
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [

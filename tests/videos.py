@@ -10,6 +10,13 @@ import av
 from PIL import Image
 
 SECRETS = (b"JUDUL RAHASIA", b"\xa9xyz", b"7.8876", b"NAMA PELAPOR", b"Ponsel Uji")
+TOLD = {
+    "title": "JUDUL RAHASIA",
+    "artist": "NAMA PELAPOR",
+    "location": "-07.8876+110.3289/",
+    "model": "Ponsel Uji",
+    "creation_time": "2026-03-02T05:10:00Z",
+}
 
 
 def make_video(
@@ -21,35 +28,31 @@ def make_video(
     fps: int = 10,
     dark: int = 0,
     size: tuple[int, int] = (176, 144),
+    corner: tuple[int, int, int] = (255, 0, 0),
+    told: dict[str, str] = TOLD,
 ) -> bytes:
     """A grey ramp with a red corner, silent sound, a title, an artist and a place; `dark` black pictures first."""
     out = io.BytesIO()
     with av.open(out, "w", format=container) as target:
-        target.metadata.update(
-            {
-                "title": "JUDUL RAHASIA",
-                "artist": "NAMA PELAPOR",
-                "location": "-07.8876+110.3289/",
-                "model": "Ponsel Uji",
-                "creation_time": "2026-03-02T05:10:00Z",
-            }
-        )
+        target.metadata.update(told)
         stream: Any = target.add_stream(pictures, rate=fps)
         stream.width, stream.height = size
         stream.pix_fmt = "yuvj420p" if pictures == "mjpeg" else "yuv420p"
         voice: Any = target.add_stream(sound, rate=48_000) if sound else None
         for number in range(int(seconds * fps)):
-            target.mux(stream.encode(_frame(number, fps, size, black=number < dark)))
+            target.mux(stream.encode(_frame(number, fps, size, None if number < dark else corner)))
         target.mux(stream.encode())
         if voice:
             _silence(target, voice, seconds)
     return out.getvalue()
 
 
-def _frame(number: int, fps: int, size: tuple[int, int], *, black: bool) -> Any:
-    scene = Image.new("RGB", size) if black else Image.linear_gradient("L").resize(size).convert("RGB")
-    if not black:
-        scene.paste((255, 0, 0), (0, 0, size[0] // 4, size[1] // 4))
+def _frame(number: int, fps: int, size: tuple[int, int], corner: tuple[int, int, int] | None) -> Any:
+    if corner is None:
+        scene = Image.new("RGB", size)
+    else:
+        scene = Image.linear_gradient("L").resize(size).convert("RGB")
+        scene.paste(corner, (0, 0, size[0] // 4, size[1] // 4))
     frame = av.VideoFrame.from_image(scene)
     frame.pts, frame.time_base = number, Fraction(1, fps)
     return frame

@@ -12,12 +12,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from lapor.complaints.models import Complaint
-from lapor.notices import plan, send
 from lapor.sop.rules import C
 from tests.browser.conftest import PHOTO, Someone
 from tests.browser.test_pages import RULES
 from tests.cast import Cast, Walk
-from tests.notices.conftest import PostOffice, post_office  # noqa: F401  a fixture
+from tests.letters import deliver
+from tests.post_office import PostOffice
 
 SARI = "sari@contoh.test"
 WRONG = "Nomor dan kode itu tidak cocok."
@@ -30,11 +30,9 @@ def answered(open_offices: Cast, file_one: Callable[..., Walk]) -> Walk:
 
 
 @pytest.fixture
-def letter(answered: Walk, post_office: PostOffice) -> str:  # noqa: F811
+def letter(answered: Walk, post_office: PostOffice) -> str:
     """The text of the letter that brought the answer, as the mail server received it."""
-    while plan.next_event(at=answered.at):
-        pass
-    send.everything_due(now=lambda: answered.at)
+    deliver(answered)
     return next(one.text for one in reversed(post_office.to(SARI)) if "?nilai=" in one.text)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lapor.notices import plan, send
 from tests.cast import Walk
+from tests.letters import deliver
 
 
 @pytest.fixture
@@ -19,9 +19,7 @@ def lying(file_one: Callable[..., Walk], settings: Any, tmp_path: Path) -> Walk:
     """A case whose verifier and reporter were told by letters that lie in the folder."""
     settings.MAIL_SERVER, settings.MAIL_FOLDER, settings.DEMO = None, tmp_path, True
     walk = file_one(contact="sari@contoh.test")
-    while plan.next_event(at=walk.at):
-        pass
-    send.everything_due(now=lambda: walk.at)
+    deliver(walk)
     return walk
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,31 +13,7 @@ from django.utils import timezone
 from tests.cast import MONDAY, Cast
 from tests.leaks.read import Log
 from tests.leaks.town import Town
-from tests.notices.conftest import PostOffice, post_office
-
-__all__ = ["post_office"]
-
-
-@pytest.fixture
-def gateway(settings: Any) -> Iterator[list[bytes]]:
-    """What telephones are sent, as it came, but for the number it goes to."""
-    taken: list[bytes] = []
-
-    class Gateway(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            taken.append(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Gateway)
-    Thread(target=server.serve_forever, daemon=True).start()
-    settings.MESSENGER_URL = f"json://127.0.0.1:{server.server_port}/kirim/{{telepon}}"
-    yield taken
-    server.shutdown()
-    server.server_close()
+from tests.post_office import PostOffice
 
 
 @pytest.fixture

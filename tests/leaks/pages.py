@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 WRITTEN = "Sudah kami periksa di tempat, dan dikerjakan hari itu juga oleh regu kedua."
+STAY_IN = ("/keluar/", "/jabatan/", "/akun/perangkat/")  # forms after which a window is another one
 STAYS = ("simpan", "buang", "hapus", "pakai", "unggah", "kembali")  # buttons that send nothing off
 
 

@@ -10,11 +10,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-import av
 import pikepdf
 from PIL import Image
+
+from tests.cast import small_pdf
+from tests.videos import make_video
 
 # of everybody: how his browser and his machine are called
 ADDRESS = "203.0.113.77"
@@ -134,15 +136,6 @@ def of_all(found: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- files
 
 
-def files(mark: int) -> list[tuple[str, bytes]]:
-    """A picture, a document and a video with all that tells of their maker; another `mark`, other content."""
-    return [
-        ("IMG rumahpojoklegok 1.jpg", picture(mark)),
-        ("surat rumahpojoklegok.pdf", document(mark)),
-        ("rumahpojoklegok.mp4", video(mark)),
-    ]
-
-
 def picture(mark: int) -> bytes:
     image, out = Image.new("RGB", (64, 48), (30 + mark, 80, 140)), io.BytesIO()
     exif = Image.Exif()
@@ -164,26 +157,27 @@ def picture(mark: int) -> bytes:
 
 
 def document(mark: int) -> bytes:
-    pdf, out = pikepdf.new(), io.BytesIO()
-    pdf.add_blank_page(page_size=(200, 200))
-    pdf.pages[0].Contents = pdf.make_stream(f"% {mark}".encode())
-    pdf.docinfo["/Author"], pdf.docinfo["/Title"] = "PenulisBabadLegi", "JudulSuratLegi"
-    with pdf.open_metadata() as told:
-        told["dc:creator"] = ["PenulisBabadLegi"]
-    pdf.save(out)
-    return out.getvalue()
-
-
-@cache
-def video(mark: int) -> bytes:
     out = io.BytesIO()
-    with av.open(out, "w", format="mp4") as target:
-        target.metadata.update(
-            {"title": "JudulRekamanPahing", "artist": "PerekamPahing", "location": "-7.889912+110.331177/"}
-        )
-        stream = target.add_stream("libx264", rate=5)
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
-        for _ in range(5):
-            target.mux(stream.encode(av.VideoFrame.from_image(Image.new("RGB", (64, 48), (mark * 9 % 256, 60, 90)))))
-        target.mux(stream.encode())
+    with pikepdf.open(io.BytesIO(small_pdf(str(mark)))) as pdf:
+        pdf.docinfo["/Author"], pdf.docinfo["/Title"] = "PenulisBabadLegi", "JudulSuratLegi"
+        with pdf.open_metadata() as told:
+            told["dc:creator"] = ["PenulisBabadLegi"]
+        pdf.save(out)
     return out.getvalue()
+
+
+def video(mark: int) -> bytes:
+    told = {"title": "JudulRekamanPahing", "artist": "PerekamPahing", "location": "-7.889912+110.331177/"}
+    return make_video(sound="", fps=5, size=(64, 48), corner=(mark * 9 % 256, 60, 90), told=told)
+
+
+KINDS = {
+    "picture": ("IMG rumahpojoklegok 1.jpg", picture),
+    "document": ("surat rumahpojoklegok.pdf", document),
+    "video": ("rumahpojoklegok.mp4", video),
+}
+
+
+def files(mark: int, *kinds: str) -> list[tuple[str, bytes]]:
+    """(name, content) of these kinds of files, with all that tells of their maker; another `mark`, other content."""
+    return [(KINDS[kind][0], KINDS[kind][1](mark)) for kind in kinds]

@@ -15,7 +15,7 @@ from tests.leaks.planted import Net
 from tests.leaks.read import Log
 from tests.leaks.town import Case, Town
 from tests.leaks.visit import Seen
-from tests.notices.conftest import Received
+from tests.post_office import Received
 
 # The rooms of identities: the accounts of people, where each is as he signed up, and what stands there.
 KEPT = {

@@ -31,7 +31,7 @@ from tests.leaks.read import Log
 from tests.leaks.search import Search, links
 from tests.leaks.town import Case, Town
 from tests.leaks.walk import Walked, able, do, walk
-from tests.notices.conftest import PostOffice, Received
+from tests.post_office import PostOffice, Received
 
 # Done by no official and no clock: the first act of a case, and the one that the end of an agency brings about.
 OTHERWISE = {"submit", "carry_over"}
@@ -48,18 +48,20 @@ def hidden_cases(town: Town, account: Person, filed: list[Case]) -> Iterator[Cas
     """One after the other: a contact by mail and all kinds of files; an account; a telephone, for the Inspektorat."""
     for n in itertools.islice(itertools.count(), CASES):
         if n % 3 == 0:
-            case = town.file(planted.HIDDEN, "anonim", files=planted.files(n)[: 3 if n == 0 else 1])
+            case = town.file(
+                planted.HIDDEN, "anonim", files=planted.files(n, *(planted.KINDS if n == 0 else ["picture"]))
+            )
         elif n % 3 == 1:
-            case = town.file(planted.ACCOUNT, "anonim", "rahasia", files=planted.files(n)[:1], account=account)
+            case = town.file(planted.ACCOUNT, "anonim", "rahasia", files=planted.files(n, "picture"), account=account)
         else:
-            case = town.file(planted.PHONE, "anonim", "pengawasan", files=planted.files(n)[1:2])
+            case = town.file(planted.PHONE, "anonim", "pengawasan", files=planted.files(n, "document"))
         filed.append(case)
         yield case
 
 
 def open_case(town: Town) -> Case:
     """Somebody who hides nothing: his name is read by whoever has his case, and by nobody else."""
-    case = town.file(planted.OPEN, files=planted.files(99)[:1])
+    case = town.file(planted.OPEN, files=planted.files(99, "picture"))
     for action in ("verify_and_route", "answer_simple", "acknowledge"):
         do(town, case, action, Walked())
     return case
@@ -78,7 +80,7 @@ def merge_agencies(town: Town, case: Case) -> None:
 
 
 def test_nothing_of_a_hidden_reporter_is_found_outside_the_room_of_identities(
-    town: Town, account: Person, written: Path, log: Log, gateway: list[bytes], post_office: PostOffice
+    town: Town, account: Person, written: Path, log: Log, gateway: list[tuple[str, bytes]], post_office: PostOffice
 ) -> None:
     filed: list[Case] = [open_case(town)]
     walked = Walked()
@@ -107,7 +109,7 @@ def test_nothing_of_a_hidden_reporter_is_found_outside_the_room_of_identities(
     said = io.StringIO()
     for case in filed:
         call_command("explain", case.number, stdout=said)
-    search.messages([said.getvalue().encode(), *gateway])
+    search.messages([said.getvalue().encode(), *(body for _, body in gateway)])
     search.letters(post_office.received)
     search.log(log)
     search.jobs()
@@ -125,7 +127,7 @@ def test_nothing_of_a_hidden_reporter_is_found_outside_the_room_of_identities(
 @pytest.fixture
 def one(town: Town) -> Case:
     """A hidden case of an agency."""
-    case = town.file(planted.HIDDEN, "anonim", files=planted.files(1)[:1])
+    case = town.file(planted.HIDDEN, "anonim", files=planted.files(1, "picture"))
     do(town, case, "verify_and_route", Walked())
     return case
 

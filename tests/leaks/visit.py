@@ -24,7 +24,6 @@ from tests.leaks import pages
 from tests.leaks.town import Case, Town
 
 MOST = 3  # values of one parameter that are tried, where none is planted
-STAY_IN = ("/keluar/", "/jabatan/", "/akun/perangkat/")  # forms after which a window is another one
 ALSO = {"action": [*ACTIONS], "form": ["csv", "xlsx"], "year": [2026, 2027]}  # values that no table holds
 
 
@@ -179,7 +178,7 @@ def forms_of(one: Seen) -> list[pages.Form]:
     forms = [form for form in pages.read(one.parts[2].decode())[0] if form.method == "post"]
     for form in forms:
         form.action = (form.action or one.address).partition("?")[0].partition("#")[0]
-    return [form for form in forms if form.action not in STAY_IN]
+    return [form for form in forms if form.action not in pages.STAY_IN]
 
 
 def kind_of(form: pages.Form) -> str:

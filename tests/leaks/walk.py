@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -18,7 +15,7 @@ from django.urls import reverse
 from lapor.complaints import situation
 from lapor.complaints.models import Event, leading
 from lapor.sop import rules
-from lapor.sop.rules import ACTIONS, SYSTEM, Actor, C, H, Klass, Role, Situation
+from lapor.sop.rules import SYSTEM, Actor, C, H, Klass, Role, Situation
 from tests.leaks import pages, planted
 from tests.leaks.plan import State, first_act
 from tests.leaks.town import Case, Town
@@ -30,7 +27,7 @@ LOOKED_AT = 12  # pages that somebody searches for the way to do an act
 
 @dataclass
 class Walked:
-    """What was done and how ("page", "time", "step", "by itself"), how often, and what was tried where in vain."""
+    """What was done and how ("page", "time", "by itself"), how often, and what was tried where in vain."""
 
     done: dict[str, str] = field(default_factory=dict)
     times: Counter[Any] = field(default_factory=Counter)
@@ -88,16 +85,10 @@ def do(town: Town, case: Case, action: str, walked: Walked) -> None:
     """Have somebody do it who may; note how, or that nobody could as things stand."""
     walked.tried.add((case.number, state_of(case), action))
     who = [name for one, name in able(town, case) if one == action]
-    how = ""
-    for name in who[:2]:
-        if _on_a_page(town, case, action, name, walked.times[action]):
-            how = "page"
-        elif _by_its_step(town, case, action, name):
-            how = "step"
-        if how:
-            break
-    if not how and _by_time(town, case, action):
-        how = "time"
+    if any(_on_a_page(town, case, action, name, walked.times[action]) for name in who[:2]):
+        how = "page"
+    else:
+        how = "time" if _by_time(town, case, action) else ""
     walked.times[case.number, action] += 1
     if how:
         walked.times[action] += 1
@@ -109,7 +100,7 @@ def do(town: Town, case: Case, action: str, walked: Walked) -> None:
         walked.done.setdefault(other, "by itself")
 
 
-# ---------------------------------------------------------------- three ways to bring an act about
+# ---------------------------------------------------------------- two ways to bring an act about
 
 
 def _on_a_page(town: Town, case: Case, action: str, who: str, more: int) -> bool:
@@ -127,11 +118,9 @@ def _on_a_page(town: Town, case: Case, action: str, who: str, more: int) -> bool
             continue
         seen.append(address)
         forms, links = town.page(window, address)
-        start += sorted(
-            link for link in links if case.number in link or any(part.isdigit() for part in link.split("/"))
-        )
+        start += sorted(link for link in links if _about(link, case))
         for form in forms:
-            if form.method != "post" or form.action in ("/keluar/", "/jabatan/"):
+            if form.method != "post" or form.action in pages.STAY_IN:
                 continue
             if any(_sent(town, case, action, window, form, (more + turn) % 4) for turn in range(4)):
                 return True
@@ -143,22 +132,17 @@ def _about(link: str, case: Case) -> bool:
     return case.number in link or any(part.isdigit() for part in link.split("/"))
 
 
-def _number(link: str) -> int:
-    """The newest of a list first."""
-    return max((int(part) for part in link.split("/") if part.isdigit()), default=0)
-
-
 def _sent(town: Town, case: Case, action: str, window: Any, form: pages.Form, turn: int) -> bool:
     """Send the form; take it back unless it did this act to this case."""
     for button in form.sending:
-        name, data = planted.files(Event.objects.count() % 200)[0]
         later = (town.today + timedelta(days=9)).isoformat()
         known = {"budget_year": str(town.today.year + 1), "promised_on": later, "planned_on": later}
         hints = {name: value for name, value in known.items() if form.has(name)}
         posted = pages.filled(form, today=town.today, hints=hints, turn=turn)
         for one in form.fields:
             if one.kind == "file":
-                posted[one.name] = SimpleUploadedFile(name, data)
+                [photo] = planted.files(Event.objects.count() % 200, "picture")
+                posted[one.name] = SimpleUploadedFile(*photo)
         with transaction.atomic():
             before = case.row.seq
             window.post(form.action, {**posted, **button})
@@ -166,29 +150,6 @@ def _sent(town: Town, case: Case, action: str, window: Any, form: pages.Form, tu
                 return True
             transaction.set_rollback(True)
     return False
-
-
-def _by_its_step(town: Town, case: Case, action: str, who: str) -> bool:
-    """Call the step itself, with whatever it asks for: for an act whose page cannot be found."""
-    module = importlib.import_module(f"lapor.complaints.steps.{ACTIONS[action].file}")
-    step = getattr(module, action, None) or getattr(module, f"{action}_to", None)
-    if step is None:
-        return False
-    actor = town.seats[who].as_actor() if who else CITIZEN
-    given: dict[str, Any] = {}
-    for name, wanted in inspect.signature(step).parameters.items():
-        if name in ("complaint_id", "actor", "at"):
-            given[name] = {"complaint_id": case.row.pk, "actor": actor, "at": town.at}[name]
-        elif (model := apps.all_models["complaints"].get(str(wanted.annotation).lower())) is not None:
-            given[name] = model.objects.filter(complaint=case.row).order_by("pk").last()
-        elif wanted.default is inspect.Parameter.empty:
-            given[name] = {"bool": True, "date": date(2027, 1, 4), "int": 1}.get(str(wanted.annotation), pages.WRITTEN)
-    try:
-        with transaction.atomic():
-            step(**given)
-    except Exception:  # noqa: BLE001 - it is one way of three; the test names what none of them did
-        return False
-    return True
 
 
 def _by_time(town: Town, case: Case, action: str) -> bool:

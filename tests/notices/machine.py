@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -13,9 +12,7 @@ from django.db import connection
 from lapor.complaints import tasks as time_jobs
 from lapor.notices import tasks as notice_jobs
 from lapor.notices.models import Notice
-
-if TYPE_CHECKING:
-    from tests.notices.conftest import PostOffice
+from tests.post_office import PostOffice
 
 TEN = timedelta(minutes=10)
 FRIDAY = datetime(2026, 3, 6, 6, 30, tzinfo=UTC)  # 13.30 WIB, an hour before closing

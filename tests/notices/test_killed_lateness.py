@@ -16,8 +16,8 @@ import pytest
 from lapor.complaints.models import Mark, StepClock
 from lapor.notices.models import Digest, Notice, Stage, Telling
 from tests.cast import Walk
-from tests.notices.conftest import PostOffice
 from tests.notices.machine import environ
+from tests.post_office import PostOffice
 
 CASES = 10
 FRIDAY = datetime(2026, 3, 6, 6, 0, tzinfo=UTC)

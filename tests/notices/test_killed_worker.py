@@ -18,8 +18,8 @@ from django.db.models import Sum
 
 from lapor.notices import outbox
 from lapor.notices.models import Notice, Stage
-from tests.notices.conftest import PostOffice
 from tests.notices.machine import environ
+from tests.post_office import PostOffice
 
 THOUSAND = 1000
 KILLED_AT = (150, 400, 401, 700)

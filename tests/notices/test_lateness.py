@@ -27,8 +27,8 @@ from lapor.sop.lateness import WHEN_LATE, rungs
 from lapor.sop.rules import LIMITS, C, H, K, Klass, Role
 from tests.cast import INTERIM, REPORTER, Cast, Walk
 from tests.complaints.test_at_once import at_once
-from tests.notices.conftest import PostOffice
 from tests.notices.machine import FRIDAY, MONDAY_MORNING, TEN, Machine, wib
+from tests.post_office import PostOffice
 
 
 def told(walk: Walk, *, level: int = 1, name: str = H.AT_OPERATOR, kind: str = "escalation") -> dict[str, str]:

@@ -9,21 +9,15 @@ from typing import Any
 import pytest
 
 from lapor.complaints.steps import complete, examine, protect, route
-from lapor.notices import plan, send
+from lapor.notices import send
 from lapor.notices.models import Channel, Notice, Preference, Stage
 from lapor.notices.when import after_quiet, for_official
 from lapor.people.models import Person
 from tests.cast import ANSWER, INTERIM, REPORTER, Cast, Walk
-from tests.notices.conftest import PostOffice
+from tests.letters import deliver, plan_all
+from tests.post_office import PostOffice
 
 SARI = "sari@contoh.test"
-
-
-def tell(walk: Walk) -> None:
-    """Plan what happened and send what is due, as of the walk's time."""
-    while plan.next_event(at=walk.at):
-        pass
-    send.everything_due(now=lambda: walk.at)
 
 
 def everything(post_office: PostOffice) -> str:
@@ -33,7 +27,7 @@ def everything(post_office: PostOffice) -> str:
 
 
 def test_a_letter_goes_to_one_address_and_says_it_is_a_machines(walk: Walk, post_office: PostOffice) -> None:
-    tell(walk.routed())
+    deliver(walk.routed())
     [letter] = post_office.received
     assert letter.recipients == ["budi@bantul.test"]
     assert letter.mail["To"] == "budi@bantul.test"
@@ -52,13 +46,13 @@ def test_the_reporter_reads_the_interim_answer_and_the_answer_in_his_mail(
 ) -> None:
     walk = file_one(contact=SARI)
     for stage in (walk.passed_on, walk.assign, walk.report):
-        tell(stage())
+        deliver(stage())
     from lapor.complaints.steps import answer, check
 
     walk.do(check.approve, walk.cast.endang)
-    tell(walk)
+    deliver(walk)
     walk.do(answer.answer, walk.cast.budi, text=ANSWER, kind="solved")
-    tell(walk)
+    deliver(walk)
     mine = [one.text for one in post_office.to(SARI)]
     assert any(INTERIM in text for text in mine)
     assert ANSWER in mine[-1]
@@ -69,7 +63,7 @@ def test_case_36_notices_of_officials_go_one_by_one_and_stand_in_no_citizens_pag
     file_one: Callable[..., Walk], post_office: PostOffice, client: Any
 ) -> None:
     walk = file_one(account=True).passed_on()
-    tell(walk)
+    deliver(walk)
     both = [post_office.to(f"{name}@bantul.test") for name in ("endang", "heru")]
     assert [len(letters) for letters in both] == [1, 1]
     for letters, other in ((both[0], "heru"), (both[1], "endang")):
@@ -85,11 +79,10 @@ def test_case_23_a_flag_set_after_queueing_is_read_at_sending_and_the_reporter_i
     file_one: Callable[..., Walk], post_office: PostOffice, client: Any
 ) -> None:
     walk = file_one(account=True).routed()
-    tell(walk)
+    deliver(walk)
     assert "Lampu jalan padam" in everything(post_office)
     walk.do(route.pass_on, walk.cast.budi, interim=INTERIM)
-    while plan.next_event(at=walk.at):  # queued while nothing was hidden
-        pass
+    plan_all(walk)  # queued while nothing was hidden
     post_office.received.clear()
     client.force_login(walk.cast.sari)
     page = client.post(
@@ -115,7 +108,7 @@ def test_no_letter_to_an_official_ever_names_the_reporter(
     file_one: Callable[..., Walk], post_office: PostOffice
 ) -> None:
     walk = file_one(contact=SARI, story="Saya Sari Lestari, hubungi sari@contoh.test. Lampu padam.").answered()
-    tell(walk)
+    deliver(walk)
     sent = everything(post_office)
     assert sent
     assert "Sari" not in sent
@@ -124,8 +117,7 @@ def test_no_letter_to_an_official_ever_names_the_reporter(
 
 def test_whose_turn_passed_meanwhile_gets_no_letter(walk: Walk, post_office: PostOffice) -> None:
     walk.passed_on()
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     walk.do(examine.assign, walk.cast.endang, unit=walk.cast.lights, instruction="Periksa tiga tiang itu.")
     send.everything_due(now=lambda: walk.at)
     assert post_office.received == []
@@ -134,8 +126,7 @@ def test_whose_turn_passed_meanwhile_gets_no_letter(walk: Walk, post_office: Pos
 
 def test_who_left_gets_no_letter(walk: Walk, post_office: PostOffice) -> None:
     walk.routed()
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     Person.objects.filter(pk=walk.cast.budi.person_id).update(is_active=False)
     send.everything_due(now=lambda: walk.at)
     assert post_office.received == []
@@ -144,8 +135,7 @@ def test_who_left_gets_no_letter(walk: Walk, post_office: PostOffice) -> None:
 def test_officials_are_told_in_their_office_hours(file_one: Callable[..., Walk], cast: Cast) -> None:
     saturday = datetime(2026, 3, 7, 3, 0, tzinfo=UTC)
     walk = file_one(at=saturday)
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     due = Notice.objects.get().due_at
     assert due == datetime(2026, 3, 9, 0, 30, tzinfo=UTC)  # Monday, 07.30 WIB
 
@@ -176,7 +166,7 @@ def test_quiet_hours_within_the_office_day_put_off_to_their_end(cast: Cast) -> N
 def test_asking_tells_the_question_and_until_when(file_one: Callable[..., Walk], post_office: PostOffice) -> None:
     walk = file_one(contact=SARI)
     walk.do(complete.ask_completion, walk.cast.wati, question="Di kalurahan mana tiangnya?")
-    tell(walk)
+    deliver(walk)
     text = post_office.to(SARI)[-1].text
     assert "Di kalurahan mana tiangnya?" in text
     assert "Kami menunggu sampai Senin, 16 Maret 2026" in text

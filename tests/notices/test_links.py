@@ -11,22 +11,17 @@ from django.test import Client
 from django.utils import timezone
 
 from lapor.complaints.steps import close, complete, mark_supervisory, protect, verify
-from lapor.notices import links, plan, send
+from lapor.notices import links, send
 from lapor.notices.models import MailLink, Notice, Stage
 from lapor.sop.rules import C
 from tests.cast import REPORTER, Cast, Walk
-from tests.notices.conftest import PostOffice
+from tests.letters import deliver, plan_all
+from tests.post_office import PostOffice
 
 SARI = "sari@contoh.test"
 ADDRESS = re.compile(r"https?://[^/\s]+(/surat/[\w-]+/)(\?nilai=[1-5])?")
 OVER = "Tautan ini tidak berlaku lagi"
 File = Callable[..., Walk]
-
-
-def deliver(walk: Walk) -> None:
-    while plan.next_event(at=walk.at):
-        pass
-    send.everything_due(now=lambda: walk.at)
 
 
 def text_to_sari(post_office: PostOffice) -> str:
@@ -205,8 +200,7 @@ def test_case_74_nobody_is_asked_for_stars_who_cannot_give_them(
     complete.lapse(complaint_id=lapsed.complaint.pk, at=lapsed.at)
     deliver(lapsed)
     settled = file_one(at=now() - timedelta(hours=12), contact=SARI).answered()
-    while plan.next_event(at=settled.at):
-        pass
+    plan_all(settled)
     settled.do(close.confirm, REPORTER, score=4)  # before the letter has gone out
     send.everything_due(now=lambda: settled.at)
     nobody = file_one(at=now() - timedelta(hours=12), anonim=True).answered()

@@ -6,9 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,7 +15,8 @@ from lapor.complaints.models import Outbox
 from lapor.notices import outbox, plan, send, tasks
 from lapor.notices.models import Notice, Preference, Stage
 from tests.cast import Cast, Walk
-from tests.notices.conftest import PostOffice
+from tests.letters import plan_all
+from tests.post_office import PostOffice
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
@@ -175,8 +174,7 @@ def test_case_67_two_answers_at_once_are_one_letter_to_the_citizen(
     )
     assert page.status_code == 409
     assert "Jawaban dari meja pertama" in page.content.decode()
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     sent(walk.at)
     answers = [one.text for one in post_office.to("sari@contoh.test") if "Jawaban dari meja" in one.text]
     assert len(answers) == 1
@@ -188,8 +186,7 @@ def test_case_68_a_form_sent_five_times_is_one_case_and_one_letter(
 ) -> None:
     walks = [file_one(form_key="lima-kali", contact="sari@contoh.test") for _ in range(5)]
     assert len({walk.complaint.number for walk in walks}) == 1
-    while plan.next_event(at=walks[0].at):
-        pass
+    plan_all(walks[0])
     sent(walks[0].at)
     assert len(post_office.to("sari@contoh.test")) == 1
 
@@ -199,8 +196,7 @@ def test_an_answer_has_arrived_when_the_server_took_it_and_not_before(
 ) -> None:
     post_office.rcpt["sari@contoh.test"] = "451 try again"
     walk = file_one(contact="sari@contoh.test").answered()
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     sent(walk.at)
     assert walk.refresh().accepted_round == 0
     post_office.rcpt.clear()
@@ -215,8 +211,7 @@ def test_an_address_that_takes_nothing_leaves_the_answer_on_the_page(
 ) -> None:
     post_office.rcpt["sari@contoh.test"] = "550 no such user"
     walk = file_one(contact="sari@contoh.test").answered()
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     sent(walk.at)
     assert walk.refresh().accepted_round == 1
 
@@ -225,8 +220,7 @@ def test_what_a_worker_left_between_acceptance_and_receipt_is_noted_by_the_next(
     file_one: Callable[..., Walk], post_office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walk = file_one(contact="sari@contoh.test").answered()
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     monkeypatch.setattr(plan, "arrived", lambda *args, **more: None)  # killed here
     sent(walk.at)
     monkeypatch.undo()
@@ -238,34 +232,18 @@ def test_what_a_worker_left_between_acceptance_and_receipt_is_noted_by_the_next(
 
 @pytest.mark.parametrize("typed", ["+62812000777", "0812 000 777"])  # by himself, and by the administration
 def test_a_telephone_gets_a_short_message_through_the_gateway(
-    file_one: Callable[..., Walk], cast: Cast, settings: Any, post_office: PostOffice, typed: str
+    file_one: Callable[..., Walk], cast: Cast, gateway: list[tuple[str, bytes]], post_office: PostOffice, typed: str
 ) -> None:
     walk = file_one(contact="")
-    gateway: list[dict[str, Any]] = []
-
-    class Gateway(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            gateway.append({"path": self.path, **json.loads(body)})
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Gateway)
-    Thread(target=server.serve_forever, daemon=True).start()
-    settings.MESSENGER_URL = f"json://127.0.0.1:{server.server_port}/kirim/{{telepon}}"
     cast.budi.person.phone = typed
     cast.budi.person.save()
     Preference.objects.create(person=cast.budi.person, messenger=True)
     walk.routed()
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     sent(walk.at)
-    server.shutdown()
-    [message] = gateway
-    assert message["path"] == "/kirim/62812000777"
+    [(path, body)] = gateway
+    message = json.loads(body)
+    assert path == "/kirim/62812000777"
     assert walk.complaint.number in message["message"]
     assert f"/meja/aduan/{walk.complaint.number}/" in message["message"]
     assert len(post_office.to("budi@bantul.test")) == 1  # both channels, one notice each

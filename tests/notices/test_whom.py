@@ -12,12 +12,12 @@ from lapor.notices import plan, whom
 from lapor.notices.models import Notice, Preference
 from lapor.sop.rules import ACTIONS
 from tests.cast import REPORTER, Cast, Walk
+from tests.letters import plan_all
 
 
 def planned(walk: Walk) -> list[tuple[str, str]]:
     """Plan everything; (name or "reporter", kind) of the newest event's notices."""
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     newest = walk.complaint.events.exclude(action="channel_accepted").latest("seq")
     rows = Notice.objects.filter(event=newest).select_related("person")
     return sorted((row.person.name if row.person else row.recipient, row.kind) for row in rows)
@@ -107,8 +107,7 @@ def test_two_workers_plan_each_event_once(walk: Walk) -> None:
     walk.answered()
     acts = [lambda: plan.next_event(at=walk.at) for _ in range(12)]
     at_once(acts)
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     rows = list(Notice.objects.values_list("event", "recipient", "channel"))
     assert len(rows) == len(set(rows)) >= 3  # turns that passed meanwhile need no notice
     assert walk.complaint.events.filter(action="channel_accepted").count() == 1

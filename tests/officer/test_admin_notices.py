@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from lapor.notices import plan, send
+from lapor.notices import send
 from lapor.notices.models import Notice, Stage
 from lapor.people.models import Change
 from tests.cast import Cast, Walk
-from tests.notices.conftest import PostOffice, post_office
+from tests.letters import deliver
+from tests.post_office import PostOffice
 
-__all__ = ["post_office"]
 PAGE = "/pengaturan/pemberitahuan/"
 
 
@@ -21,9 +21,7 @@ def test_what_failed_is_shown_with_its_reason_and_tried_again_on_demand(
 ) -> None:
     post_office.rcpt["sari@contoh.test"] = "550 no such user"
     walk = file_one(contact="sari@contoh.test")
-    while plan.next_event(at=walk.at):
-        pass
-    send.everything_due(now=lambda: walk.at)
+    deliver(walk)
     client.force_login(cast.admin.person)
     page = client.get(PAGE).content.decode()
     assert "refused: 550" in page

@@ -10,11 +10,12 @@ from django.test import Client
 
 from lapor.complaints.models import IdentityRequest
 from lapor.complaints.steps import reveal
-from lapor.notices import letters, plan
+from lapor.notices import letters
 from lapor.notices.models import Notice
 from lapor.people.models import Person, Position
 from lapor.sop.rules import Klass
 from tests.cast import STORY, Cast, Walk, sign_in
+from tests.letters import plan_all
 
 WHY = "Pelapor perlu dihubungi karena lokasinya belum jelas."
 NO = "Tanyakan dulu lewat permintaan kelengkapan."
@@ -171,8 +172,7 @@ def test_the_reporter_reads_that_it_was_asked_decided_and_seen_and_no_reason(
 
 def planned(walk: Walk) -> list[tuple[str, str, str]]:
     """Who is told of the newest event: name or "reporter", subject, text."""
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     newest = walk.complaint.events.latest("seq")
     told = []
     for notice in Notice.objects.filter(event=newest).select_related("person"):

@@ -31,13 +31,14 @@ from lapor.complaints.steps import (
 from lapor.complaints.steps import (
     inspect as inspected,
 )
-from lapor.notices import lateness, letters, plan
+from lapor.notices import lateness, letters
 from lapor.notices.models import Notice, Stage, Telling
 from lapor.people.models import Position
 from lapor.public import receipt_pdf
 from lapor.sop.rules import ACTIONS, RULES, Klass, Role
 from tests.cast import ANSWER, INTERIM, REPORTER, Cast, Walk, picture_draft, sign_in
-from tests.public.conftest import picture
+from tests.letters import plan_all
+from tests.pictures import picture
 
 MARK = "KATADALAM"
 # Acts of officials whose every word is the reporter's to read, and acts without words.
@@ -58,8 +59,7 @@ class Marked:
         self.post()
 
     def post(self) -> None:
-        while plan.next_event(at=self.walk.at):
-            pass
+        plan_all(self.walk)
         for notice in Notice.objects.filter(recipient="reporter", stage=Stage.WAITING):
             letter = letters.compose(notice, at=self.walk.at)
             if isinstance(letter, letters.Letter):
@@ -197,15 +197,13 @@ def test_23_what_is_hidden_after_letters_were_queued_is_hidden_in_them_and_the_r
     file_one: Callable[..., Walk], cast: Cast
 ) -> None:
     walk = file_one(account=True).routed()
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     sent, queued = Notice.objects.get(person=cast.budi.person), walk.complaint.title
     letter = letters.compose(sent, at=walk.at)
     assert isinstance(letter, letters.Letter) and queued in letter.text
     Notice.objects.filter(pk=sent.pk).update(stage=Stage.SENT)
     walk.do(route.pass_on, cast.budi, interim=INTERIM)
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     client = sign_in(Client(), cast.sari)
     told = client.post(f"/aduan/{walk.complaint.number}/lindungi/", {"anonim": "on"}, follow=True).content.decode()
     assert "1 surat ke petugas Dishub memuat judul dan tempat aduan Anda" in told

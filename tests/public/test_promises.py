@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from lapor.complaints.models import Outbox
 from lapor.complaints.steps import check, close, promise, reclassify
-from lapor.notices import letters, plan
+from lapor.notices import letters
 from lapor.notices.models import REPORTER, Notice
 from lapor.sop.rules import Klass
 from tests.cast import REPORTER as SARI
 from tests.cast import Walk
 from tests.complaints.test_promises import REASON, at, planned, promised, run_job
+from tests.letters import plan_all
 
 Reporter = Callable[[Walk], Client]
 
@@ -37,8 +38,7 @@ def read(reporter: Reporter, monkeypatch: pytest.MonkeyPatch) -> Callable[[Walk,
 
 def letter(walk: Walk) -> str:
     """What the reporter's newest letter says."""
-    while plan.next_event(at=walk.at):
-        pass
+    plan_all(walk)
     newest = walk.complaint.events.exclude(action="channel_accepted").latest("seq")
     notice = Notice.objects.get(event=newest, recipient=REPORTER, channel="mail")
     written = letters.compose(notice, at=walk.at)
