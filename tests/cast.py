@@ -7,12 +7,15 @@ Inspektorat Kartika verifies and Bayu examines what is said of officials; Sekar 
 
 from __future__ import annotations
 
+import io
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pikepdf
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
@@ -25,6 +28,7 @@ from lapor.complaints.steps import answer, check, close, complete, examine, rece
 from lapor.people import calendars
 from lapor.people.models import Agency, AgencyKind, Calendar, Holiday, Person, Position, Unit
 from lapor.sop.rules import Actor, Klass, Role
+from tests.pictures import picture
 
 PASSWORD = "kentongan-bantul-1"
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Senin, 2 Maret 2026, pukul 08.00 WIB
@@ -69,9 +73,9 @@ def _officials_sign_in_with_both_factors() -> Any:
         session["seen"] = int(time.time())
         session.save()
 
-    Client.force_login = force_login  # type: ignore[method-assign]
+    Client.force_login = force_login
     yield
-    Client.force_login = plain  # type: ignore[method-assign]
+    Client.force_login = plain
 
 
 @dataclass
@@ -289,28 +293,22 @@ def walk(file_one: Callable[..., Walk]) -> Walk:
     return file_one()
 
 
+@pytest.fixture
+def complained(file_one: Callable[..., Walk]) -> Walk:
+    """The same, filed as supervisory by its reporter."""
+    return file_one(klass=Klass.SUPERVISORY, account=True)
+
+
 def picture_draft(at: datetime) -> Any:
     """A server draft that holds one small photo."""
-    import io
-    import uuid
-
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from PIL import Image
-
-    image = io.BytesIO()
-    Image.new("RGB", (64, 48), (30, 80, 140)).save(image, "JPEG")
     draft = uploads.draft_for(str(uuid.uuid4()), action="report", at=at)
-    refused = uploads.add(draft, [SimpleUploadedFile("foto.jpg", image.getvalue())], at=at)
+    refused = uploads.add(draft, [picture("foto.jpg")], at=at)
     assert not refused
     return draft
 
 
 def small_pdf(mark: str = "") -> bytes:
     """A PDF of one empty page; another `mark` makes another document."""
-    import io
-
-    import pikepdf
-
     pdf, out = pikepdf.new(), io.BytesIO()
     pdf.add_blank_page(page_size=(200, 200))
     pdf.pages[0].Contents = pdf.make_stream(f"% {mark}".encode())

@@ -150,13 +150,13 @@ def addresses(walk: Walk) -> dict[str, str]:
         "hide": {"number": number},
         "case_time": {"number": number},
         "citizen_act": {"number": number, "action": "withdraw"},
-        "verification_case": {"number": walk.waiting},  # type: ignore[attr-defined]
+        "verification_case": {"number": walk.waiting},
         "office_case": {"number": number},
         "office_case_time": {"number": number},
         "act": {"number": number, "action": "recall"},
         "audit_case": {"number": number},
         "see_identity": {"number": number},
-        "identity_request": {"pk": walk.asked},  # type: ignore[attr-defined]
+        "identity_request": {"pk": walk.asked},
         "account_reset_password_from_key": {"key": "x"},
         "attachment": {"name": picture.name},
         "attachment_thumb": {"name": picture.name},
@@ -183,7 +183,7 @@ def addresses(walk: Walk) -> dict[str, str]:
         "admin_sheet_out": {"slug": "opd", "form": "csv"},
         "admin_category": {"number": 110},
         "demo_letter": {"name": "0" * 32},
-        "answer_edit": {"pk": walk.answer},  # type: ignore[attr-defined]
+        "answer_edit": {"pk": walk.answer},
     }
     return {name: reverse(name, kwargs=filled.get(name)) for name in names()}
 
@@ -231,13 +231,13 @@ def told(file_one: Callable[..., Walk]) -> Walk:
     walk.do(complete.complete, REPORTER, reply="Fotonya ini.", draft=picture_draft(walk.at))
     walk.do(route.pass_on, walk.cast.budi, interim=INTERIM)
     walk.do(examine.assign, walk.cast.endang, unit=walk.cast.lights, instruction="Periksa tiga tiang itu.")
-    walk.waiting = waiting.complaint.number  # type: ignore[attr-defined]
+    walk.waiting = waiting.complaint.number
     hidden = file_one(anonim=True)
     hidden.do(reveal.ask_identity, walk.cast.wati, reason="Pelapor perlu dihubungi petugas lapangan.")
-    walk.asked = hidden.complaint.identity_requests.get().pk  # type: ignore[attr-defined]
+    walk.asked = hidden.complaint.identity_requests.get().pk
     Category.objects.create(sp4n_id=110, name="Topik Lainnya")
     baku = StandardAnswer.objects.create(agency=walk.cast.dishub, action="answer", title="Lampu", text="Menyala lagi.")
-    walk.answer = baku.pk  # type: ignore[attr-defined]
+    walk.answer = baku.pk
     walk.draft = SopVersion.objects.create(
         code="2030-01-01", effective="2030-01-01", facts={}, written_by=walk.cast.admin, written_at=walk.at
     ).code

@@ -86,7 +86,7 @@ class Mould:
                 facts.data = facts.own_data(values)
                 values[self._slots["data", facts.pk]] = json.dumps(facts.data)
             values[previous_at] = previous
-            values[hash_at] = previous = events.fingerprint(facts, number=number)  # type: ignore[arg-type]
+            values[hash_at] = previous = events.fingerprint(facts, number=number)
 
 
 def mould(bundle: Bundle, tables: dict[str, Table], *, begun: Bundle | None = None) -> Mould:

@@ -117,7 +117,7 @@ def worker_runs() -> Callable[[], None]:
 
     def run() -> None:
         async def work() -> None:
-            connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+            connector = app.connector.get_worker_connector()
             with app.replace_connector(connector) as worker_app:
                 async with worker_app.open_async():
                     await worker_app.run_worker_async(wait=False, install_signal_handlers=False)

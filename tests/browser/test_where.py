@@ -65,7 +65,7 @@ def test_case_75_filed_by_keyboard_alone_without_a_map(bantul: Cast, stranger: C
 def test_the_telephone_tells_where_it_is(bantul: Cast, stranger: Callable[..., Someone]) -> None:
     sari = stranger(width=360)
     sari.page.context.grant_permissions(["geolocation"])
-    sari.page.context.set_geolocation(HERE)  # type: ignore[arg-type]
+    sari.page.context.set_geolocation(HERE)
     sari.open("/lapor/").write("Ceritakan aduan Anda", STORY).press("Pakai lokasi saya")
     _told(sari.page)
     sari.reads("Ketelitian ponsel kira-kira 18 meter.")

@@ -15,7 +15,7 @@ from lapor.complaints import apart, document_apart, documents
 from lapor.complaints.refused_file import RefusedFile
 from tests.cast import small_pdf
 
-SECRETS = (b"NAMA PELAPOR", b"app.alert", b"RAHASIA", b"cmd.exe", b"Exif", b"7.88")
+SECRETS = (b"NAMA PELAPOR", b"app.alert", b"RAHASIA", b"cmd.exe", b"Exif")
 
 
 def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
@@ -76,7 +76,7 @@ def everything_in(data: bytes) -> bytes:
 
 def test_what_acts_and_what_tells_of_its_author_is_gone_and_the_page_stays() -> None:
     sent = full()
-    assert [secret for secret in SECRETS if secret not in everything_in(sent) + sent] == [b"7.88"]
+    assert [secret for secret in SECRETS if secret not in everything_in(sent)] == []
     kept = documents.take(sent)
     assert [secret for secret in SECRETS if secret in everything_in(kept)] == []
     with pikepdf.open(io.BytesIO(kept)) as pdf:
@@ -91,7 +91,7 @@ def test_what_acts_and_what_tells_of_its_author_is_gone_and_the_page_stays() -> 
 
 def test_a_pdf_that_is_a_web_page_too_is_a_pdf_alone_afterwards() -> None:
     """Case 50, poliglot_pdf_html.pdf with a page in it."""
-    sent = small_pdf().replace(b"%PDF-1", b"%PDF-1", 1)
+    sent = small_pdf()
     line = sent.index(b"\n") + 1
     both = sent[:line] + b"<script>alert(1)</script>\n" + sent[line:]
     kept = documents.take(both)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -12,26 +11,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from lapor.complaints import photo_facts, pictures, uploads
 from lapor.complaints.models import Attachment
 from lapor.complaints.photo_facts import Facts
 from tests.cast import MONDAY, Cast
+from tests.pictures import photo
 
 SAMPLES = Path(__file__).parent.parent / "data" / "files"
 TAKEN = datetime(2026, 3, 1, 22, 10, tzinfo=UTC)  # 2 Maret, 05.10 WIB
 HERE = (-7.8876, 110.3289)
-GPS, CAMERA = 0x8825, 0x8769
-
-
-def photo(*, gps: dict[int, Any] | None = None, camera: dict[int, Any] | None = None, xmp: str = "") -> bytes:
-    exif = Image.Exif()
-    exif.get_ifd(GPS).update(gps or {})
-    exif.get_ifd(CAMERA).update(camera or {})
-    out = io.BytesIO()
-    Image.new("RGB", (40, 40), "red").save(out, "JPEG", exif=exif, xmp=xmp.encode())
-    return out.getvalue()
 
 
 def place(lat: Any, lng: Any, *, north: str = "S", east: str = "E") -> dict[int, Any]:

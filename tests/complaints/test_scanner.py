@@ -177,4 +177,4 @@ def test_an_infected_file_is_refused_before_anything_opens_it(monkeypatch: pytes
     monkeypatch.setattr(pictures, "render", lambda _: pytest.fail("opened before it was looked at"))
     data = b"\xff\xd8\xff" + EICAR
     with pytest.raises(RefusedFile, match="virus"):
-        files.accept(io.BytesIO(data), size=len(data), store=None, scan=clamd)  # type: ignore[arg-type]
+        files.accept(io.BytesIO(data), size=len(data), store=None, scan=clamd)

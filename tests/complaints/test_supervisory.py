@@ -34,12 +34,6 @@ FINDINGS = "Tiga saksi dimintai keterangan; buku kas tidak cocok dengan kuitansi
 TOLD = "Pemeriksaan selesai. Hasilnya sudah kami serahkan kepada yang berwenang menindak."
 
 
-@pytest.fixture
-def complained(file_one: Callable[..., Walk]) -> Walk:
-    """Filed as supervisory by its reporter."""
-    return file_one(klass=Klass.SUPERVISORY, account=True)
-
-
 def taken_up(walk: Walk) -> Walk:
     walk.do(inspect.take_up, walk.cast.kartika, interim=INTERIM)
     return walk
@@ -177,10 +171,6 @@ def test_no_fact_of_an_event_says_what_was_found(complained: Walk) -> None:
 # ---------------------------------------------------------------- marked later
 
 
-def assigned(walk: Walk) -> Walk:
-    return walk.assigned()
-
-
 def asked(walk: Walk) -> Walk:
     return walk.routed().asked()
 
@@ -190,7 +180,7 @@ def asked_by_the_tim(walk: Walk) -> Walk:
     return walk
 
 
-@pytest.mark.parametrize("before", [lambda walk: walk, asked_by_the_tim, assigned, asked])
+@pytest.mark.parametrize("before", [lambda walk: walk, asked_by_the_tim, Walk.assigned, asked])
 def test_what_the_tim_marks_goes_to_the_inspectorate_with_all_that_runs(
     walk: Walk, before: Callable[[Walk], Any]
 ) -> None:
@@ -236,7 +226,7 @@ def test_only_the_inspectorate_sees_it_and_the_auditor_its_bare_chain(complained
 
 
 def test_whoever_had_it_sees_it_no_more_once_it_is_marked(walk: Walk) -> None:
-    assert seen(assigned(walk))["kartika"] is Sight.NONE
+    assert seen(walk.assigned())["kartika"] is Sight.NONE
     marked(walk)
     sights = seen(walk)
     assert {sights[name] for name in ("wati", "joko", "budi", "endang", "slamet", "agus")} == {Sight.NONE}

@@ -34,7 +34,7 @@ NOW = datetime(2026, 11, 25, 3, 18, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def filled(django_db_setup: None, django_db_blocker: object) -> Iterator[int]:
     """A database with seeds and one case of each lot, for all tests of this file; gone afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), transaction.atomic():
         call_command("seed", verbosity=0)
         yield fill.fill(now=NOW, most=1)
         transaction.set_rollback(True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import uuid
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
 from lapor.complaints.models import Attachment, Category, Complaint, Draft, HeadReport
 from lapor.complaints.steps import answer
@@ -19,6 +17,7 @@ from lapor.officer import acting
 from lapor.people.models import Position
 from lapor.sop.rules import C, H
 from tests.cast import ANSWER, INTERIM, Cast, Walk, sign_in
+from tests.pictures import picture
 
 REPORTED = {
     "done": "Kabel di tiang kedua diganti, tiga lampu dinyalakan.",
@@ -40,12 +39,6 @@ def send(client: Client, walk: Walk, who: Position, action: str, *, follow: bool
     return client.post(reverse(name, args=args), body, follow=follow)
 
 
-def photo(name: str = "foto.jpg", colour: tuple[int, int, int] = (30, 90, 150)) -> SimpleUploadedFile:
-    image = io.BytesIO()
-    Image.new("RGB", (64, 48), colour).save(image, "JPEG")
-    return SimpleUploadedFile(name, image.getvalue(), "image/jpeg")
-
-
 def test_the_whole_walk_goes_through_the_forms(client: Client, walk: Walk) -> None:
     cast = walk.cast
     acts: list[tuple[Position, str, dict[str, Any]]] = [
@@ -56,9 +49,9 @@ def test_the_whole_walk_goes_through_the_forms(client: Client, walk: Walk) -> No
         ),
         (cast.budi, "pass_on", {"interim": INTERIM}),
         (cast.endang, "assign", {"unit": cast.lights.pk, "instruction": "Periksa tiga tiang itu."}),
-        (cast.slamet, "report", {**REPORTED, "after": photo()}),
+        (cast.slamet, "report", {**REPORTED, "after": picture()}),
         (cast.endang, "send_back", {"missing": "Foto tiang ketiga belum ada."}),
-        (cast.slamet, "report", {**REPORTED, "before": photo(colour=(9, 9, 9)), "after": photo()}),
+        (cast.slamet, "report", {**REPORTED, "before": picture(colour=(9, 9, 9)), "after": picture()}),
         (cast.endang, "approve", {"note": "Silakan dijawab."}),
         (cast.budi, "answer", {"kind": "solved", "text": ANSWER}),
         (cast.wati, "acknowledge", {}),
@@ -107,7 +100,7 @@ def test_a_photo_survives_an_incomplete_form(client: Client, walk: Walk) -> None
     walk.assigned()
     key = str(uuid.uuid4())
     response = send(
-        client, walk, walk.cast.slamet, "report", form_key=key, **{**REPORTED, "by_whom": ""}, after=photo()
+        client, walk, walk.cast.slamet, "report", form_key=key, **{**REPORTED, "by_whom": ""}, after=picture()
     )
     page = response.content.decode()
     assert response.status_code == 422 and "sudah diunggah" in page
@@ -119,7 +112,7 @@ def test_a_photo_survives_an_incomplete_form(client: Client, walk: Walk) -> None
 def test_a_refused_file_is_told_and_the_act_waits(client: Client, walk: Walk) -> None:
     walk.assigned()
     bad = SimpleUploadedFile("skrip.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
-    response = send(client, walk, walk.cast.slamet, "report", **REPORTED, before=photo(), after=bad)
+    response = send(client, walk, walk.cast.slamet, "report", **REPORTED, before=picture(), after=bad)
     assert response.status_code == 422
     assert "halaman web atau gambar vektor" in response.content.decode()
     assert walk.lead.state == H.AT_UNIT and Attachment.objects.count() == 1
@@ -127,7 +120,7 @@ def test_a_refused_file_is_told_and_the_act_waits(client: Client, walk: Walk) ->
 
 def test_an_uploaded_file_can_be_taken_out_and_the_words_stay(client: Client, walk: Walk) -> None:
     walk.assigned()
-    send(client, walk, walk.cast.slamet, "report", **{**REPORTED, "by_whom": ""}, after=photo())
+    send(client, walk, walk.cast.slamet, "report", **{**REPORTED, "by_whom": ""}, after=picture())
     held = Attachment.objects.get()
     response = send(client, walk, walk.cast.slamet, "report", **REPORTED, tulisan=held.draft_id, hapus=str(held.pk))
     page = response.content.decode()
@@ -184,12 +177,12 @@ def test_a_report_with_a_photo_sent_twice_at_once_is_done_once(
         if moment.startswith("after"):
             keep_files(attempt, request)
         monkeypatch.setattr(acting, "_take_files", keep_files)
-        twin.append(send(Client(), walk, walk.cast.slamet, "report", **REPORTED, **fields, after=photo()))
+        twin.append(send(Client(), walk, walk.cast.slamet, "report", **REPORTED, **fields, after=picture()))
         if moment.startswith("before"):
             keep_files(attempt, request)
 
     monkeypatch.setattr(acting, "_take_files", overtaken)
-    second = send(client, walk, walk.cast.slamet, "report", **REPORTED, **fields, after=photo())
+    second = send(client, walk, walk.cast.slamet, "report", **REPORTED, **fields, after=picture())
     assert (twin[0].status_code, second.status_code) == (302, 302)
     assert walk.refresh().events.filter(action="report").count() == 1
     assert Attachment.objects.count() == 1 and not Draft.objects.exists()
@@ -293,7 +286,7 @@ def test_a_report_sent_back_is_mended_and_not_written_again(client: Client, walk
     url = reverse("act", args=[walk.assigned().complaint.number, "report"])
     first = client.get(url).content.decode()
     assert "Yang kurang:" not in first and f'value="{timezone.localdate().isoformat()}"' in first
-    send(client, walk, cast.slamet, "report", **REPORTED, after=photo())
+    send(client, walk, cast.slamet, "report", **REPORTED, after=picture())
     send(client, walk, cast.endang, "send_back", missing="Foto tiang ketiga belum ada.")
     sign_in(client, cast.slamet)
     page = client.get(url).content.decode()
@@ -305,9 +298,9 @@ def test_a_report_sent_back_is_mended_and_not_written_again(client: Client, walk
 def test_an_answer_shows_pictures_of_the_last_report_counted_by_what_they_show(client: Client, walk: Walk) -> None:
     cast = walk.cast
     walk.assigned()
-    send(client, walk, cast.slamet, "report", **REPORTED, after=photo())
+    send(client, walk, cast.slamet, "report", **REPORTED, after=picture())
     send(client, walk, cast.endang, "send_back", missing="Foto tiang ketiga belum ada.")
-    pictures = [photo(colour=(n, n, n)) for n in (50, 150, 250)]
+    pictures = [picture(colour=(n, n, n)) for n in (50, 150, 250)]
     send(client, walk, cast.slamet, "report", **REPORTED, before=pictures[0], after=pictures[1:])
     send(client, walk, cast.endang, "approve")
     sign_in(client, cast.budi)

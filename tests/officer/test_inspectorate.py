@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -13,7 +14,6 @@ from django.urls import reverse
 from lapor.complaints import seats
 from lapor.complaints.models import Complaint
 from lapor.complaints.steps import inspect, mark_supervisory
-from lapor.notices import plan
 from lapor.notices.models import Notice, Stage
 from lapor.people import readiness
 from lapor.people.models import Position
@@ -21,7 +21,9 @@ from lapor.people.seats import Seat
 from lapor.sop.rules import C, H, Klass, Role
 from tests.cast import Cast, Walk, sign_in
 from tests.complaints.test_supervisory import FINDINGS, INTERIM, TOLD
-from tests.officer.test_acts import photo, send
+from tests.letters import plan_all
+from tests.officer.test_acts import send
+from tests.pictures import picture
 
 TITLE = "Pungutan di loket perizinan"
 
@@ -42,7 +44,7 @@ def test_the_whole_walk_goes_through_the_forms(client: Client, complained: Walk)
     answer = {"text": TOLD, "verdict": "proven"}
     acts: list[tuple[Position, str, dict[str, Any]]] = [
         (cast.kartika, "take_up", {"interim": INTERIM}),
-        (cast.bayu, "conclude", {"findings": FINDINGS, "verdict": "partly", "evidence": photo()}),
+        (cast.bayu, "conclude", {"findings": FINDINGS, "verdict": "partly", "evidence": picture()}),
         (cast.kartika, "return_findings", {"missing": "Keterangan bendahara belum ada."}),
         (cast.bayu, "conclude", {"findings": FINDINGS, "verdict": "proven"}),
         (cast.kartika, "answer_supervisory", answer),
@@ -144,8 +146,7 @@ def test_a_report_that_the_head_has_read_is_gone_once_the_case_is_marked(client:
 
 
 def test_a_letter_that_failed_names_no_case_of_the_inspectorate(client: Client, complained: Walk) -> None:
-    while plan.next_event(at=complained.at):
-        pass
+    plan_all(complained)
     failed = Notice.objects.filter(person=complained.cast.kartika.person)
     assert failed.update(stage=Stage.FAILED, done_at=complained.at)
     told = page(client, complained.cast.admin, "admin_notices")
@@ -181,7 +182,8 @@ def test_an_act_on_somebody_elses_case_is_not_found(client: Client, complained: 
 
 def figures_of(client: Client, who: Position) -> str:
     """The figures without the instant they were taken at."""
-    return page(client, who, "figures").partition('<p class="small muted">Angka diambil')[0].partition("<h1")[2]
+    (told,) = re.findall(r'<h1.*(?=<p class="small muted">Angka diambil)', page(client, who, "figures"), re.DOTALL)
+    return str(told)
 
 
 def test_it_is_in_no_figure_but_the_tims_count(client: Client, cast: Cast, file_one: Callable[..., Walk]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,12 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from lapor.complaints import uploads
 from lapor.complaints.models import Complaint, Handling, Spot
 from lapor.complaints.steps import work
 from lapor.people.models import Position
+from tests import pictures
 from tests.cast import MONDAY, Cast, Walk, sign_in
 
 SPOT = (-7.8876, 110.3289)
@@ -25,11 +24,8 @@ WHERE = ("7.8879", "7,8879", "7.888", "7,888")  # of the photograph; the point o
 
 
 def photo(taken: str, lat: float, lng: float) -> bytes:
-    exif, out = Image.Exif(), io.BytesIO()
-    exif.get_ifd(0x8769)[0x9003] = taken
-    exif.get_ifd(0x8825).update({1: "S" if lat < 0 else "N", 2: (abs(lat), 0.0, 0.0), 3: "E", 4: (lng, 0.0, 0.0)})
-    Image.new("RGB", (60, 40), "teal").save(out, "JPEG", exif=exif)
-    return out.getvalue()
+    place = {1: "S" if lat < 0 else "N", 2: (abs(lat), 0.0, 0.0), 3: "E", 4: (lng, 0.0, 0.0)}
+    return pictures.photo(gps=place, camera={0x9003: taken})
 
 
 def draft_of(walk: Walk, key: str, data: bytes, *, purpose: str = "evidence") -> Any:

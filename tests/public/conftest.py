@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import html
-import io
 import re
+import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
+from django.utils import timezone
 
 from lapor.complaints import identity
 from tests.cast import STORY, Walk
+from tests.leaks import pages
 
 TIMBULHARJO = "34.02.15.2002"
-
-
-def picture(name: str = "lampu.jpg", colour: tuple[int, int, int] = (30, 80, 140)) -> SimpleUploadedFile:
-    image = io.BytesIO()
-    Image.new("RGB", (64, 48), colour).save(image, "JPEG")
-    return SimpleUploadedFile(name, image.getvalue())
 
 
 def hidden(client: Client) -> dict[str, str]:
     """The hidden fields of a form that has just been opened."""
     page = client.get("/lapor/").content.decode()
-    return {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("kunci", "dibuka")}  # type: ignore[index]
+    return {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("kunci", "dibuka")}
 
 
 def typed(client: Client, **changes: Any) -> dict[str, Any]:
@@ -43,13 +37,30 @@ def typed(client: Client, **changes: Any) -> dict[str, Any]:
 def looked_at(page: str, button: str = "kirim") -> dict[str, list[str]]:
     """What the page of the last look sends when nothing is changed on it and this button is pressed."""
     sent: dict[str, list[str]] = {button: ["1"]}
-    main = page[page.index("<main") :]
-    for field in re.findall(r"<input [^>]*>", main):
-        attributes = {name: html.unescape(value) for name, value in re.findall(r'([a-z-]+)="([^"]*)"', field)}
-        ticked = attributes.get("type") != "checkbox" or re.search(r"\schecked[\s>]", field)
-        if ticked and attributes.get("name") not in (None, "csrfmiddlewaretoken"):
-            sent.setdefault(attributes["name"], []).append(attributes.get("value", "on"))
+    [form] = [one for one in pages.read(page)[0] if (button, "1") in one.buttons]
+    for field in form.fields:
+        if field.kind != "checkbox" or field.checked:
+            sent.setdefault(field.name, []).append(field.value)
     return sent
+
+
+def receipt_on(page: str) -> tuple[str, str]:
+    """The number and the code on the page of a receipt, "" for none."""
+    number = re.search(r'id="nomor-aduan">([^<]+)<', page)
+    code = re.search(r'id="kode-tanda-terima">([A-Z2-9-]+)<', page)
+    return number[1] if number else "", code[1] if code else ""
+
+
+def act(client: Client, walk: Walk, action: str, **fields: Any) -> Any:
+    """Post the form of this act as the reporter, as a browser would that opened it just now."""
+    data = {"kunci": str(uuid.uuid4()), "version": walk.refresh().version, **fields}
+    return client.post(f"/aduan/{walk.complaint.number}/{action}/", data)
+
+
+@pytest.fixture
+def today(file_one: Callable[..., Walk]) -> Walk:
+    """A complaint filed half a day ago, so that the page's own clock still finds it fresh."""
+    return file_one(at=timezone.now().replace(microsecond=0) - timedelta(hours=12))
 
 
 @pytest.fixture

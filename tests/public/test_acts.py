@@ -7,7 +7,6 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,25 +19,15 @@ from lapor.complaints.models import Complaint, Draft
 from lapor.complaints.steps import close, verify
 from lapor.sop.rules import C
 from tests.cast import INTERIM, REPORTER, Cast, Walk, sign_in
+from tests.public.conftest import act
 
 Reporter = Callable[[Walk], Client]
-
-
-@pytest.fixture
-def today(file_one: Callable[..., Walk]) -> Walk:
-    """A complaint filed half a day ago, so that the page's own clock still finds it fresh."""
-    return file_one(at=timezone.now().replace(microsecond=0) - timedelta(hours=12))
 
 
 def photo() -> SimpleUploadedFile:
     image = io.BytesIO()
     Image.new("RGB", (60, 40)).save(image, "PNG")
     return SimpleUploadedFile("tiang.png", image.getvalue())
-
-
-def act(client: Client, walk: Walk, action: str, **fields: Any) -> Any:
-    data = {"kunci": str(uuid.uuid4()), "version": walk.refresh().version, **fields}
-    return client.post(f"/aduan/{walk.complaint.number}/{action}/", data)
 
 
 def test_confirming_with_stars_closes_the_case(today: Walk, reporter: Reporter) -> None:

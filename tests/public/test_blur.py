@@ -12,24 +12,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image, ImageDraw, ImageStat
+from PIL import Image
 
 from lapor.complaints import blurring, storage, uploads
 from lapor.complaints.blurring import Area
 from lapor.complaints.models import Attachment, Draft
 from tests.cast import MONDAY, STORY, Cast, Walk, sign_in
+from tests.pictures import contrast, striped
 
 SAMPLES = Path(__file__).parent.parent / "data" / "files"
 KEY = "6a1f0f51-6f6b-4c9f-8f0e-3d1f4f2a9c11"
-
-
-def photo() -> bytes:
-    """A white picture of 800 × 600 with black stripes in its upper left quarter: a number plate."""
-    image, out = Image.new("RGB", (800, 600), "white"), io.BytesIO()
-    for x in range(0, 400, 8):
-        ImageDraw.Draw(image).rectangle((x, 0, x + 3, 300), fill="black")
-    image.save(out, "JPEG", quality=95)
-    return out.getvalue()
 
 
 def post(client: Client, **fields: Any) -> Any:
@@ -38,7 +30,7 @@ def post(client: Client, **fields: Any) -> Any:
 
 @pytest.fixture
 def held(cast: Cast, client: Client) -> Attachment:
-    post(client, unggah="1", berkas=SimpleUploadedFile("foto.jpg", photo()))
+    post(client, unggah="1", berkas=SimpleUploadedFile("foto.jpg", striped()))
     return Attachment.objects.get()
 
 
@@ -50,10 +42,6 @@ def stored(held: Attachment) -> Image.Image:
     held.refresh_from_db()
     with storage.current().open(held.content_hash) as content:
         return Image.open(io.BytesIO(content.read())).convert("L")
-
-
-def contrast(image: Image.Image, box: tuple[int, int, int, int]) -> float:
-    return float(ImageStat.Stat(image.crop(box)).stddev[0])
 
 
 PLATE, REST = (100, 100, 300, 200), (500, 400, 700, 500)
@@ -112,7 +100,7 @@ def test_saving_writes_it_anew_and_erases_what_it_was(client: Client, held: Atta
 
 def test_the_same_picture_in_another_form_stays_as_it_is(client: Client, held: Attachment) -> None:
     other = uploads.draft_for(str(uuid.uuid4()), action="submit", at=MONDAY)
-    uploads.add(other, [SimpleUploadedFile("foto.jpg", photo())], at=MONDAY)
+    uploads.add(other, [SimpleUploadedFile("foto.jpg", striped())], at=MONDAY)
     assert uploads.blur(Draft.objects.get(pk=held.draft_id), str(held.pk), [Area(0, 0, 500, 500)])
     assert contrast(stored(other.attachments.get()), PLATE) > 100
 
@@ -156,7 +144,7 @@ def test_going_back_changes_nothing_and_no_other_file_is_reached(client: Client,
 
 def test_a_mosaic_is_never_the_same_twice() -> None:
     """Whoever tries every plate until the squares fit finds none."""
-    once, again = (blurring.blurred(photo(), [Area(0, 0, 500, 500)]).jpeg for _ in range(2))
+    once, again = (blurring.blurred(striped(), [Area(0, 0, 500, 500)]).jpeg for _ in range(2))
     assert once != again
     few = Image.open(io.BytesIO(once)).convert("RGB").crop((0, 0, 400, 300)).getcolors(200_000) or []
     assert sum(count for count, _ in sorted(few)[-40:]) > 0.5 * 400 * 300  # a handful of flat squares
@@ -191,7 +179,7 @@ def test_files_of_a_later_act_are_blurred_on_its_own_page(client: Client, cast: 
     sign_in(client, cast.sari)
     here = reverse("citizen_act", args=[walk.complaint.number, "complete"])
     fields = {"kunci": KEY, "version": walk.complaint.version, "tulisan": "Tiang di depan pasar."}
-    first = client.post(here, {**fields, "unggah": "1", "berkas": SimpleUploadedFile("foto.jpg", photo())})
+    first = client.post(here, {**fields, "unggah": "1", "berkas": SimpleUploadedFile("foto.jpg", striped())})
     held = Attachment.objects.get(complaint=None)
     assert reverse("draft_picture", args=[KEY, held.name]) in first.content.decode()
     page = client.post(here, {**fields, "samarkan": str(held.pk)}).content.decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,16 +13,13 @@ from django.utils import timezone
 from lapor.complaints import identity
 from lapor.complaints.models import Attachment, Complaint, Draft
 from tests.cast import Cast, Walk, sign_in
-from tests.public.conftest import hidden, picture, typed
-
-CODE = re.compile(r'id="kode-tanda-terima">([A-Z2-9-]+)<')
+from tests.pictures import picture
+from tests.public.conftest import hidden, receipt_on, typed
 
 
 def send(client: Client, form: dict[str, Any]) -> tuple[str, str]:
     """Send this form. The number and the code ("" for none) on the page it leads to."""
-    page = client.post("/lapor/", form, follow=True).content.decode()
-    number, code = re.search(r'id="nomor-aduan">([^<]+)<', page), CODE.search(page)
-    return number[1] if number else "", code[1] if code else ""
+    return receipt_on(client.post("/lapor/", form, follow=True).content.decode())
 
 
 def back(client: Client, form: dict[str, Any], **changes: Any) -> dict[str, Any]:

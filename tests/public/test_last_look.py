@@ -9,7 +9,8 @@ from django.test import Client
 
 from lapor.complaints.models import Complaint
 from tests.cast import STORY, Cast
-from tests.public.conftest import looked_at, picture, typed
+from tests.pictures import picture
+from tests.public.conftest import looked_at, typed
 
 TELLING = f"{STORY} Saya Sari, NIK 3402999912990001, ponsel 0812-0000-0001, surel sari@contoh.test, motor AB 1234 XY."
 
@@ -37,7 +38,7 @@ def test_every_kind_is_found_and_the_page_shows_them_covered(cast: Cast, client:
 def test_what_is_ticked_is_covered_and_what_is_not_stays(cast: Cast, client: Client) -> None:
     page = look(client, cerita=TELLING)
     sent = looked_at(page)
-    plate = re.search(r'value="([0-9a-f]{16})" checked><label[^>]*>Tutup pelat nomor', page)[1]  # type: ignore[index]
+    plate = re.search(r'value="([0-9a-f]{16})" checked><label[^>]*>Tutup pelat nomor', page)[1]
     sent["tutup"].remove(plate)
     assert client.post("/lapor/", sent).status_code == 302
     assert "AB 1234 XY" in story()

@@ -27,7 +27,7 @@ def test_the_empty_form_is_the_same_for_everybody_and_holds_no_token(cast: Cast,
 
 def test_the_worker_keeps_the_empty_form_and_static_files_alone(cast: Cast, client: Client) -> None:
     answer = sign_in(client, cast.sari).get("/pekerja.js")
-    keeps = json.loads(re.search(r"KEEPS = (\[[^\]]*\])", answer.content.decode())[1].replace("\\u002D", "-"))  # type: ignore[index]
+    keeps = json.loads(re.search(r"KEEPS = (\[[^\]]*\])", answer.content.decode())[1].replace("\\u002D", "-"))
     assert answer.headers["Content-Type"] == "text/javascript"
     assert keeps[:2] == ["/lapor/luring/", "/luring/"] and all(one.startswith("/static/") for one in keeps[2:])
     assert len(set(keeps)) == len(keeps), "a browser keeps nothing of a list that names something twice"

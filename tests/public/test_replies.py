@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from lapor.complaints.refusals import Incomplete
 from lapor.complaints.steps import close
 from lapor.complaints.steps.reply import reply
-from lapor.notices import letters, plan
+from lapor.notices import letters
 from lapor.notices.models import Notice, Stage
 from lapor.sop.rules import C
 from tests.cast import REPORTER, Cast, Walk
-from tests.public.conftest import picture
+from tests.letters import plan_all
+from tests.pictures import picture
+from tests.public.conftest import act
 
 Reporter = Callable[[Walk], Client]
 WORDS = "Kapan petugas datang? Tiang keempat juga padam."
-
-
-@pytest.fixture
-def today(file_one: Callable[..., Walk]) -> Walk:
-    return file_one(at=timezone.now().replace(microsecond=0) - timedelta(hours=12))
-
-
-def act(client: Client, walk: Walk, action: str, **fields: Any) -> Any:
-    data = {"kunci": str(uuid.uuid4()), "version": walk.refresh().version, **fields}
-    return client.post(f"/aduan/{walk.complaint.number}/{action}/", data)
 
 
 # ---------------------------------------------------------------- messages
@@ -94,40 +83,35 @@ def letters_about_messages() -> list[Notice]:
     return list(Notice.objects.filter(kind="reply").order_by("id"))
 
 
-def planned(walk: Walk) -> None:
-    while plan.next_event(at=walk.at):
-        pass
-
-
 def test_whoever_has_it_gets_one_letter_an_hour(walk: Walk, cast: Cast) -> None:
     """09.00 on a Monday; letters are sent as they come due."""
     walk.passed_on()
-    planned(walk)
+    plan_all(walk)
     walk.do(reply, REPORTER, message=WORDS)
-    planned(walk)
+    plan_all(walk)
     first = letters_about_messages()
     assert sorted(one.person.name for one in first if one.person) == ["Endang", "Heru"]
     walk.do(reply, REPORTER, message=WORDS, at=walk.now(0.2))
-    planned(walk)
+    plan_all(walk)
     assert letters_about_messages() == first  # the one that waits tells of both
     Notice.objects.update(stage=Stage.SENT)
     walk.do(reply, REPORTER, message=WORDS, at=walk.now(0.2))
-    planned(walk)
+    plan_all(walk)
     later = letters_about_messages()[len(first) :]
     assert [one.due_at - before.due_at for one, before in zip(later, first, strict=True)] == [timedelta(hours=1)] * 2
 
 
 def test_a_message_after_the_answer_reaches_the_operator_who_answered(walk: Walk) -> None:
     walk.answered()
-    planned(walk)
+    plan_all(walk)
     walk.do(reply, REPORTER, message=WORDS)
-    planned(walk)
+    plan_all(walk)
     assert [one.person.name for one in letters_about_messages() if one.person] == ["Budi"]
 
 
 def test_a_letter_about_a_message_holds_none_of_its_words(walk: Walk, cast: Cast) -> None:
     walk.passed_on().do(reply, REPORTER, message=WORDS)
-    planned(walk)
+    plan_all(walk)
     letter = letters.compose(letters_about_messages()[0], at=walk.at)
     assert isinstance(letter, letters.Letter)
     assert "Pesan dari pelapor" in letter.subject and walk.complaint.number in letter.subject
@@ -138,7 +122,7 @@ def test_a_letter_about_a_message_holds_none_of_its_words(walk: Walk, cast: Cast
 
 def test_a_message_takes_nobodys_turn_away(walk: Walk, cast: Cast) -> None:
     walk.routed().do(reply, REPORTER, message=WORDS)
-    planned(walk)
+    plan_all(walk)
     told = Notice.objects.filter(person=cast.budi.person)
     assert {one.kind for one in told} == {"turn", "reply"}
     assert all(isinstance(letters.compose(one, at=walk.at), letters.Letter) for one in told)
@@ -160,8 +144,7 @@ def test_case_72_few_stars_are_asked_about_before_anything_is_sent(today: Walk, 
     assert (today.refresh().state, today.complaint.round, today.complaint.score) == (C.IN_HANDLING, 2, 2)
     assert "Anda berkeberatan (2 dari 5)." in client.get(f"/aduan/{today.complaint.number}/").content.decode()
     Notice.objects.all().delete()
-    while plan.next_event(at=today.at):
-        pass
+    plan_all(today)
     told = Notice.objects.filter(event__action="object", person__isnull=False)
     assert {one.person.name for one in told if one.person} == {"Heru"}  # who examined before is not asked again
 

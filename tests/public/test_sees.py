@@ -79,7 +79,9 @@ def test_24_the_table_stands_where_people_choose_and_where_they_look_it_up(db: N
     table = page[page.index('<table class="sees"') : page.index("</table>")]
     for words in (*sees.WATCHERS.values(), *sees.CHOICES.values()):
         assert words in table
-    for row in re.findall(r"<tr role=\"row\">(?!<th scope=\"col\").*?</tr>", table, re.DOTALL):
+    rows = re.findall(r"<tr role=\"row\">(?!<th scope=\"col\").*?</tr>", table, re.DOTALL)
+    assert len(rows) == len(sees.TABLE)
+    for row in rows:
         spans = sum(int(span or 1) for span in re.findall(r"<td role=\"cell\"(?: colspan=\"(\d)\")?", row))
         assert spans == len(sees.CHOICES)
 

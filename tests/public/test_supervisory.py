@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from lapor.complaints.steps import answer, close, complete, inspect, mark_supervisory, reopen, verify
 from lapor.public import doing
-from lapor.sop.rules import Klass
 from tests.cast import REPORTER, Walk
 from tests.complaints.test_supervisory import FINDINGS, INTERIM, TOLD
-
-
-@pytest.fixture
-def complained(file_one: Callable[..., Walk]) -> Walk:
-    return file_one(klass=Klass.SUPERVISORY, account=True)
 
 
 def told(client: Client, walk: Walk, name: str = "case") -> str:

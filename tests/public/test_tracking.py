@@ -60,7 +60,7 @@ def test_a_misspelt_number_is_told_as_such_and_is_no_try(cast: Cast, client: Cli
 
 
 def test_a_complaint_of_an_account_has_no_code_that_opens_it(file_one: object, client: Client) -> None:
-    mine = file_one(account=True)  # type: ignore[operator]
+    mine = file_one(account=True)
     page = client.post("/lacak/", {"nomor": mine.complaint.number, "kode": "-"}).content.decode()
     assert WRONG in page
 

@@ -108,7 +108,7 @@ def handled(state: H = H.AT_OFFICER, **more: object) -> Situation:
         "unit": LIGHTS,
         "since": AT,
     }
-    return Situation(**{**facts, **more})  # type: ignore[arg-type]
+    return Situation(**{**facts, **more})
 
 
 def said(action: str, actor: Actor, situation: Situation) -> str:
