@@ -119,7 +119,7 @@ class Effects:
         if self.handling is None or target in (Same.SAME, None):
             return
         if target in (H.CANCELLED, H.RETURNED):
-            cut = target is H.CANCELLED and self.rule.action != "mark_supervisory"
+            cut = target is H.CANCELLED and not ACTIONS[self.rule.action].hands_over
             for other in self.handlings:
                 if other.state in OPEN_HANDLING:
                     self._end_handling(other, H(target), "cut" if cut else "moved")
@@ -159,7 +159,7 @@ class Effects:
 
     def _move_complaint(self, was: C) -> None:
         target = self._target()
-        if self.rule.action == "mark_supervisory":
+        if ACTIONS[self.rule.action].hands_over:
             supervising.hand_over(self.event, self.complaint, at=self.at, book=self.book)
         elif target is was:
             return
@@ -285,7 +285,7 @@ class Effects:
 
     def _save(self, was: C, stood: str) -> None:
         handled = self.handling is not None and self.handling.state != stood
-        if self.complaint.state != was or handled or self.rule.action == "mark_supervisory":
+        if self.complaint.state != was or handled or ACTIONS[self.rule.action].hands_over:
             self.complaint.version += 1
         self.book.save(self.complaint, self.handling)
 

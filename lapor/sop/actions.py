@@ -19,6 +19,7 @@ class Action:
     """What an action is called and what it is for, in the words of its button and of the timeline.
 
     `step` is the step of the SOP it belongs to; `file` the module under complaints/steps that carries it.
+    `hands_over`: the whole case goes to the Inspektorat, nothing of it ends.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Action:
     file: str
     reports_to_head: bool = False
     new_round: bool = False
+    hands_over: bool = False
 
 
 ACTIONS: Final[Mapping[str, Action]] = MappingProxyType({
@@ -72,7 +74,8 @@ ACTIONS: Final[Mapping[str, Action]] = MappingProxyType({
     "see_identity": Action(N_("Lihat identitas"), N_("Identitas pelapor dibuka"), None, "reveal"),
     "withdraw": Action(N_("Cabut aduan"), N_("Aduan dicabut pelapor"), None, "close"),
     "mark_supervisory": Action(
-        N_("Serahkan ke Inspektorat"), N_("Diserahkan ke Inspektorat"), None, "mark_supervisory"),
+        N_("Serahkan ke Inspektorat"), N_("Diserahkan ke Inspektorat"), None, "mark_supervisory",
+        hands_over=True),
     "take_up": Action(N_("Periksa aduan ini"), N_("Pemeriksaan dimulai"), None, "inspect"),
     "conclude": Action(N_("Serahkan hasil pemeriksaan"), N_("Hasil pemeriksaan diserahkan"), None, "inspect"),
     "return_findings": Action(
