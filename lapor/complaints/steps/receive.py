@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as N_
 from lapor.complaints import geography, identity, numbers, uploads
 from lapor.complaints.geography import Point
 from lapor.complaints.identity import Reporter
-from lapor.complaints.models import Complaint, Draft, Kalurahan, Kapanewon, Spot
+from lapor.complaints.models import Complaint, Draft, Event, Kalurahan, Kapanewon, Spot
 from lapor.complaints.move import begin
 from lapor.complaints.refusals import demand, written
 from lapor.people.calendars import BANTUL
@@ -79,7 +79,7 @@ def submit(
     code = "" if reporter.account else identity.receipt_code(form_key)
     for _ in range(20):
         if twin := Complaint.objects.filter(submission=submission).first():
-            left_out = not _same_words(filing, twin) or _brings_files(draft, twin)
+            left_out = not _same_words(filing, _submitted(twin)) or _brings_files(draft, twin)
             return _sent_before(twin, reporter, form_key, left_out=left_out)
         try:
             return Receipt(_file(filing, reporter, code, submission, min(opened_at, at), at, draft), code, fresh=True)
@@ -119,9 +119,9 @@ def says_again(
     """
     if before.state == C.WITHDRAWN or at - before.received_at > AGAIN_WITHIN:
         return False
-    submitted = before.events.get(action="submit")
+    submitted = _submitted(before)
     return (
-        _same_words(filing, before)
+        _same_words(filing, submitted)
         and (before.kapanewon, before.kalurahan) == (filing.kapanewon, filing.kalurahan)
         and (before.anonim, before.rahasia) == (filing.anonim, filing.rahasia)
         and submitted.data["klass"] == filing.klass  # what the Inspektorat alone should read is no repeat
@@ -131,8 +131,12 @@ def says_again(
     )
 
 
-def _same_words(filing: Filing, before: Complaint) -> bool:
-    words = dict(before.events.get(action="submit").texts.values_list("name", "words"))
+def _submitted(complaint: Complaint) -> Event:
+    return complaint.events.get(action="submit")
+
+
+def _same_words(filing: Filing, submitted: Event) -> bool:
+    words = dict(submitted.texts.values_list("name", "words"))
     return words == {name: text for name, text in _words(filing).items() if text}
 
 
