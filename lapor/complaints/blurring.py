@@ -68,9 +68,7 @@ def cell(number: int) -> Area:
 
 def shown(data: bytes, areas: Iterable[Area], *, side: int) -> bytes:
     """A small JPEG of what it will look like."""
-    with Image.open(io.BytesIO(data)) as picture:
-        image = picture.convert("RGB")
-    _blur(image, areas)
+    image = _unreadable(data, areas)
     image.thumbnail((side, side))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=75)
@@ -79,18 +77,18 @@ def shown(data: bytes, areas: Iterable[Area], *, side: int) -> bytes:
 
 def blurred(data: bytes, areas: Iterable[Area]) -> Rendered:
     """A picture of ours written anew with these areas unreadable, and its small copy."""
+    return written_anew(_unreadable(data, areas))
+
+
+def _unreadable(data: bytes, areas: Iterable[Area]) -> Image.Image:
     with Image.open(io.BytesIO(data)) as picture:
         image = picture.convert("RGB")
-    _blur(image, areas)
-    return written_anew(image)
-
-
-def _blur(image: Image.Image, areas: Iterable[Area]) -> None:
     for area in areas:
         left, top = area.x * image.width // WHOLE, area.y * image.height // WHOLE
         right = max(left + 1, (area.x + area.width) * image.width // WHOLE)
         low = max(top + 1, (area.y + area.height) * image.height // WHOLE)
         _mosaic(image, (left, top, right, low))
+    return image
 
 
 def _mosaic(image: Image.Image, box: tuple[int, int, int, int]) -> None:
