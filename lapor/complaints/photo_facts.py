@@ -14,11 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-LOCAL: Final = ZoneInfo("Asia/Jakarta")  # of a camera that does not say where its clock stands
+from lapor.people.calendars import BANTUL
 
 _EXIF: Final = 0x8769
 _GPS: Final = 0x8825
@@ -144,7 +143,8 @@ def _gps_taken(gps: Mapping[int, Any]) -> datetime | None:
 def _instant(text: str, offset: str) -> datetime | None:
     """ "2026:03:02 05:10:00" and "+07:00"."""
     try:
-        plain = datetime.strptime(text.strip("\0 ").replace("T", " "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=LOCAL)
+        read = text.strip("\0 ").replace("T", " ")
+        plain = datetime.strptime(read, "%Y:%m:%d %H:%M:%S").replace(tzinfo=BANTUL)  # a camera that does not say where
         said = re.fullmatch(r"([+-])(\d\d):?(\d\d)", offset.strip("\0 "))
         if said:
             ahead = timedelta(hours=int(said[2]), minutes=int(said[3])) * (1 if said[1] == "+" else -1)

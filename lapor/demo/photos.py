@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from lapor.complaints.geography import Point
-from lapor.complaints.photo_facts import LOCAL
 from lapor.demo.scenes import SCENES
+from lapor.people.calendars import BANTUL
 
 When = Literal["before", "after"]
 SIZE = (960, 720)  # what the scenes are drawn in
@@ -28,7 +28,7 @@ def photo(scene: str, when: When, *, at: datetime, near: Point | None) -> Simple
     It tells when it was taken, and a place some thirty metres from `near`, as a telephone's does.
     """
     exif = Image.Exif()
-    taken = (at - timedelta(minutes=25)).astimezone(LOCAL)
+    taken = (at - timedelta(minutes=25)).astimezone(BANTUL)
     exif.get_ifd(0x8769)[0x9003] = taken.strftime("%Y:%m:%d %H:%M:%S")
     if near is not None:
         south, east = abs(near.lat) + 0.00027, near.lng
