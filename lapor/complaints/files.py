@@ -26,6 +26,7 @@ from lapor.complaints.storage import Keeps
 from lapor.complaints.video import looks_like_video
 
 __all__ = [
+    "ACCEPT",
     "LIMITS_SENTENCE",
     "MAX_FILES",
     "MAX_PICTURE_BYTES",
@@ -44,6 +45,9 @@ LIMITS_SENTENCE: Final = N_(
     "Paling banyak 5 berkas: foto (JPEG, PNG, WebP, GIF, HEIC) atau dokumen PDF sampai 10 MB, "
     "dan satu video (MP4, MOV, 3GP, WebM) sampai 50 MB dan 3 menit."
 )
+
+# The same kinds, as a file input asks a telephone for them.
+ACCEPT: Final = "image/*,video/mp4,video/quicktime,video/3gpp,video/webm,application/pdf"
 
 EMPTY: Final = N_("Berkas ini kosong. Pilih lagi berkasnya, lalu kirim ulang.")
 CUT_OFF: Final = N_("Berkas ini terpotong saat dikirim. Periksa sambungan Anda, lalu kirim ulang.")

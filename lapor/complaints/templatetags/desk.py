@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django import template
 from django.utils.translation import gettext
 
+from lapor.complaints import files
 from lapor.complaints.timing import Reading
 from lapor.sop import rules, words
 
@@ -25,6 +26,12 @@ def state_label(state: str) -> str:
         if state in list(machine):
             return gettext(rules.STATE_LABELS[machine(state)])
     return state
+
+
+@register.simple_tag
+def file_kinds() -> str:
+    """The kinds of files that are taken, for the `accept` of an input."""
+    return files.ACCEPT
 
 
 @register.filter
