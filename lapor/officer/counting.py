@@ -135,11 +135,9 @@ class Figures:
     def agencies(self) -> list[AgencyLine]:
         """Every agency that was given something in these days, most first."""
         given = Handling.objects.filter(complaint__received_at__gte=self.since).exclude(state=H.RETURNED)
-        given = given.exclude(complaint__klass=Klass.SUPERVISORY)
+        given = given.filter(self._of_class("complaint__klass"))
         if self.agency:
             given = given.filter(agency=self.agency)
-        if self.klass:
-            given = given.filter(complaint__klass=self.klass)
         rows = given.values_list("agency", "agency__code", "agency__short").annotate(
             given=Count("id"),
             answered=Count("id", filter=Q(state=H.DONE)),
@@ -153,9 +151,7 @@ class Figures:
         return sorted(lines, key=lambda line: (-line.given, line.short))
 
     def _complaints(self) -> QuerySet[Complaint]:
-        rows = Complaint.objects.filter(received_at__gte=self.since).exclude(klass=Klass.SUPERVISORY)
-        if self.klass:
-            rows = rows.filter(klass=self.klass)
+        rows = Complaint.objects.filter(self._of_class("klass"), received_at__gte=self.since)
         if self.agency:
             own = Handling.objects.filter(agency=self.agency).exclude(state=H.RETURNED)
             rows = rows.filter(pk__in=own.values("complaint"))
@@ -163,9 +159,7 @@ class Figures:
 
     def _events(self) -> QuerySet[Event]:
         rows = Event.objects.filter(at__gte=self.months.before, action__in=(*ANSWERS, "object"))
-        rows = rows.exclude(complaint__klass=Klass.SUPERVISORY)
-        if self.klass:
-            rows = rows.filter(complaint__klass=self.klass)
+        rows = rows.filter(self._of_class("complaint__klass"))
         return rows.filter(handling__agency=self.agency) if self.agency else rows
 
     def _clocks(self) -> QuerySet[StepClock]:
@@ -173,9 +167,7 @@ class Figures:
 
     def _ended(self) -> QuerySet[StepClock]:
         rows = StepClock.objects.filter(complaint__received_at__gte=self.since, finished_at__isnull=False)
-        rows = rows.exclude(complaint__klass=Klass.SUPERVISORY)
-        if self.klass:
-            rows = rows.filter(complaint__klass=self.klass)
+        rows = rows.filter(self._of_class("complaint__klass"))
         if self.agency:
             rows = rows.filter(Q(agency=self.agency) | Q(agency=None, complaint__in=self._complaints().values("pk")))
         return rows
@@ -190,6 +182,11 @@ class Figures:
         if self.klass:
             rows = rows.filter(complaint__klass=self.klass)
         return rows.filter(agency=self.agency) if self.agency else rows
+
+    def _of_class(self, klass: str) -> Q:
+        """What may be counted by its class, which this field names."""
+        counted = ~Q(**{klass: Klass.SUPERVISORY})
+        return counted & Q(**{klass: self.klass}) if self.klass else counted
 
     def _limit(self, order: int) -> str:
         minutes = self.terms.minutes(order)
