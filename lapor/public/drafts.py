@@ -18,6 +18,7 @@ from lapor.complaints.models import Draft
 from lapor.complaints.steps import receive
 from lapor.public import forms
 from lapor.public.forms import FilingForm
+from lapor.public.typed import count
 
 MOST = 5  # drafts that an account is shown
 MOST_KEPT = 20
@@ -72,17 +73,23 @@ def begun(account: int) -> list[Begun]:
     ]
 
 
-def resume(pk: int, *, account: int) -> tuple[FilingForm, Draft] | None:
-    """The form of this draft as it was left, if it is this account's."""
-    row = _of(account).filter(pk=pk).first()
+def resume(number: str, *, account: int) -> tuple[FilingForm, Draft] | None:
+    """The form of the draft with this number, as it was left, if it is this account's."""
+    row = _own(number, account)
     form = _form(row) if row else None
     return (form, row) if form and row else None
 
 
-def discard(pk: int, *, account: int) -> None:
-    """Throw this draft away with its files, if it is this account's."""
-    if row := _of(account).filter(pk=pk).first():
+def discard(number: str, *, account: int) -> None:
+    """Throw the draft with this number away with its files, if it is this account's."""
+    if row := _own(number, account):
         uploads.discard(row)
+
+
+def _own(number: str, account: int) -> Draft | None:
+    """The draft with this number, as an address or a form brings it."""
+    pk = count(number, digits=15)
+    return None if pk is None else _of(account).filter(pk=pk).first()
 
 
 def _of(account: int) -> Any:

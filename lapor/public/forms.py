@@ -11,7 +11,7 @@ from django.core.signing import BadSignature, Signer
 
 from lapor.complaints.steps.receive import Filing
 from lapor.public import where
-from lapor.public.typed import line, plain
+from lapor.public.typed import count, line, plain
 from lapor.public.where import Place, Where
 from lapor.sop.rules import Klass
 
@@ -47,8 +47,7 @@ class FilingForm:
         return began if key == self.key and began <= now else now
 
     def _counted(self) -> timedelta:
-        digits = self.took if self.took.isascii() and self.took.isdigit() and len(self.took) < 9 else "0"
-        return min(timedelta(seconds=int(digits)), _LONGEST)
+        return min(timedelta(seconds=count(self.took, digits=8) or 0), _LONGEST)
 
 
 def blank(*, at: datetime) -> FilingForm:

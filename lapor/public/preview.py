@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -32,8 +32,31 @@ class Question:
     hint: str
 
 
-def questions(form: FilingForm, *, name: str) -> list[Question]:
-    """What was found in the words of this form, once each; `name` is the reporter's own."""
+@dataclass(frozen=True)
+class Look:
+    """What is asked about a form before it is sent; `name` is the reporter's own.
+
+    `cards` are the files that look like an identity card, `files` the others.
+    """
+
+    name: str
+    questions: list[Question]
+    cards: list[Attachment]
+    files: list[Attachment]
+
+    @property
+    def asked(self) -> set[str]:
+        """By what the form names everything that is asked about."""
+        return {question.mark for question in self.questions} | {str(card.pk) for card in self.cards}
+
+
+def look(form: FilingForm, files: Collection[Attachment], *, name: str) -> Look:
+    cards, others = [one for one in files if one.private], [one for one in files if not one.private]
+    return Look(name, _questions(form, name), cards, others)
+
+
+def _questions(form: FilingForm, name: str) -> list[Question]:
+    """What was found in the words of this form, once each."""
     every = {_mark(one): one for text in _texts(form) for one in masking.found(text, [name])}
     return [Question(mark, _(_LABELS[one.kind]), masking.hinted(one)) for mark, one in every.items()]
 
@@ -43,11 +66,6 @@ def covered(form: FilingForm, marks: Collection[str] | None, *, name: str) -> Fi
     where = replace(form.where, patokan=_covered(form.where.patokan, marks, name))
     story, when = (_covered(text, marks, name) for text in (form.cerita, form.tanggal))
     return replace(form, cerita=story, tanggal=when, where=where)
-
-
-def cards(files: Iterable[Attachment]) -> list[Attachment]:
-    """The files that look like an identity card."""
-    return [one for one in files if one.private]
 
 
 def _texts(form: FilingForm) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from lapor.complaints import coordinates, geography
 from lapor.complaints.geography import Found, Point
 from lapor.complaints.models import Kalurahan, Kapanewon, Spot
-from lapor.public.typed import line
+from lapor.public.typed import count, line
 from lapor.sop import words
 
 UNKNOWN: Final = "tidak-tahu"
@@ -116,9 +116,8 @@ def _point(where: Where) -> tuple[Point | None, tuple[str, ...], bool]:
 
 def _accuracy(where: Where) -> int | None:
     """Metres; only a telephone says how well it knows, and beyond 100 km it knows nothing."""
-    if where.sumber != Spot.Source.DEVICE or not where.akurasi.isascii() or not where.akurasi.isdigit():
-        return None
-    return min(int(where.akurasi), 100_000)
+    metres = count(where.akurasi, digits=_LENGTHS["akurasi"]) if where.sumber == Spot.Source.DEVICE else None
+    return None if metres is None else min(metres, 100_000)
 
 
 def _chosen(where: Where) -> Place:

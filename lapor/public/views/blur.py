@@ -23,6 +23,7 @@ from lapor.complaints.blurring import Area
 from lapor.complaints.models import Attachment
 from lapor.people.gate import Audience, open_to
 from lapor.public.sent_files import Held
+from lapor.public.typed import count
 from lapor.public.views.attachments import guarded, send
 
 OWN = "samar-"  # what the names of this page's own fields begin with
@@ -118,10 +119,10 @@ def _added(request: Any, picture: Attachment) -> list[Area]:
 
 def _point(request: Any) -> tuple[int, int] | None:
     """Where the picture was tapped, in the pixels it is drawn with; a key that presses it tells 0,0: nowhere."""
-    x, y = (request.POST.get(name, "") for name in ("samar-titik.x", "samar-titik.y"))
-    if not all(one.isascii() and one.isdigit() and len(one) < 6 for one in (x, y)):
+    x, y = (count(request.POST.get(name, ""), digits=5) for name in ("samar-titik.x", "samar-titik.y"))
+    if x is None or y is None:
         return None
-    return (int(x), int(y)) if (x, y) != ("0", "0") else None
+    return (x, y) if (x, y) != (0, 0) else None
 
 
 def _unclear(request: Any) -> bool:

@@ -17,6 +17,7 @@ from lapor.complaints.parts import Piece, Progress
 from lapor.complaints.refused_file import NotNow
 from lapor.people.gate import Audience, open_to
 from lapor.public import drafts, forms, sent_files, throttle
+from lapor.public.typed import count
 
 
 @open_to(Audience.ANYONE)
@@ -33,10 +34,9 @@ def upload_piece(request: Any) -> JsonResponse:
     """Keep a piece of a file, or say how much of it is here: {"held": bytes, "settled": bool, "said": sentence}."""
     key = sent_files.key_of(request)
     sent = request.FILES.get("bagian")
-    numbers = [request.POST.get(name, "") for name in ("ukuran", "mulai")]
-    if not all(text.isascii() and text.isdigit() and len(text) < 12 for text in numbers):
+    total, begins = (count(request.POST.get(name, ""), digits=11) for name in ("ukuran", "mulai"))
+    if total is None or begins is None:
         return JsonResponse({"said": _("Potongan berkas ini tidak terbaca.")}, status=422)
-    total, begins = (int(text) for text in numbers)
     data = sent.read(parts.PIECE + 1) if sent else b""
     piece = Piece(request.POST.get("berkas", ""), request.POST.get("nama", "")[:200], total, begins, data)
     if not piece.sound:
@@ -81,7 +81,5 @@ def draft_keep(request: Any) -> JsonResponse:
 @open_to(Audience.SIGNED_IN)
 @require_POST
 def draft_discard(request: Any) -> HttpResponse:
-    wanted = request.POST.get("draf", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
-        drafts.discard(int(wanted), account=request.user.pk)
+    drafts.discard(request.POST.get("draf", ""), account=request.user.pk)
     return redirect("file")

@@ -88,9 +88,8 @@ def again(request: Any) -> HttpResponse:
 
 def _opened(request: Any) -> HttpResponse:
     """A new form, or the draft of this account that the address names, as it was left."""
-    account, wanted = request.user.pk, request.GET.get("draf", "")
-    if account and wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
-        kept = drafts.resume(int(wanted), account=account)
+    if request.user.is_authenticated:
+        kept = drafts.resume(request.GET.get("draf", ""), account=request.user.pk)
         if kept is not None:
             return _form(request, kept[0], Held(kept[1]))
     return _form(request, forms.blank(at=request.now), Held())
@@ -106,12 +105,11 @@ def _judged(request: Any, form: FilingForm, held: Held) -> HttpResponse:
     if faults:
         return _form(request, form, held, faults)
     name = _reporter(request, form).name
-    asked = {question.mark for question in preview.questions(form, name=name)}
-    asked |= {str(card.pk) for card in preview.cards(held.files)}
+    look = preview.look(form, held.files, name=name)
     offline = "luring" in request.POST  # what to cover was chosen beforehand, for all that will be found
-    if "kirim" not in request.POST or not (offline or asked <= set(request.POST.getlist("ditanya"))):
-        return _check(request, form, held, place)
-    chosen = asked if offline and "tutup" in request.POST else set(request.POST.getlist("tutup"))
+    if "kirim" not in request.POST or not (offline or look.asked <= set(request.POST.getlist("ditanya"))):
+        return _check(request, form, place, look)
+    chosen = look.asked if offline and "tutup" in request.POST else set(request.POST.getlist("tutup"))
     covered = preview.covered(form, chosen, name=name)
     if faults := _lacking(covered, place):  # what stands over a number is longer than the number
         return _form(request, form, held, faults)
@@ -127,20 +125,15 @@ def _lacking(form: FilingForm, place: where.Place) -> list[tuple[str, str]]:
     return []
 
 
-def _check(request: Any, form: FilingForm, held: Held, place: where.Place) -> HttpResponse:
+def _check(request: Any, form: FilingForm, place: where.Place, look: preview.Look) -> HttpResponse:
     """The last look: what others will see, and what in it gives somebody away."""
-    name = _reporter(request, form).name
-    cards = preview.cards(held.files)
     context = {
         "form": form,
         "fields": forms.hidden(form),
         "owner": drafts.owner_of(request.user.pk),
         "place": place,
-        "held": [one for one in held.files if one not in cards],
-        "cards": cards,
-        "questions": preview.questions(form, name=name),
-        "seen": preview.covered(form, None, name=name),
-        "name": name,
+        "look": look,
+        "seen": preview.covered(form, None, name=look.name),
     }
     return render(request, "public/check.html", context)
 
