@@ -66,14 +66,6 @@
     dropFile: function (id) {
       return change(this.base, [FILES], function (t) { t.objectStore(FILES)["delete"](id); });
     },
-    dropFilesOf: function (key) {
-      return change(this.base, [FILES], function (t) {
-        t.objectStore(FILES).index("key").openCursor(IDBKeyRange.only(key)).onsuccess = function (event) {
-          var cursor = event.target.result;
-          if (cursor) { cursor["delete"](); cursor["continue"](); }
-        };
-      });
-    },
   };
 
   window.laporDrafts = (window.indexedDB && window.Promise && IDBObjectStore.prototype.getAll)
