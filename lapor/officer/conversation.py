@@ -10,7 +10,7 @@ from lapor.complaints.history import OPEN_WORDS, WORD_LABELS, Entry
 from lapor.complaints.models import Attachment, Event
 from lapor.complaints.steps.answer import KINDS
 from lapor.complaints.steps.route import RETURN_REASONS
-from lapor.complaints.steps.verify import ARCHIVE_REASONS, NOT_SUPERVISORY
+from lapor.complaints.steps.verify import EVERY_REASON
 from lapor.complaints.steps.work import RESULTS
 from lapor.officer.cases import Case
 from lapor.sop import words
@@ -87,8 +87,7 @@ def words_of(event: Event) -> dict[str, str]:
 def facts_of(event: Event, agency: str = "") -> list[str]:
     """What an act says beside its words: kinds, dates, reasons, stars; `agency` as its entry names it."""
     data = event.data
-    archived = {**ARCHIVE_REASONS, **NOT_SUPERVISORY}
-    reasons = {"request_return": RETURN_REASONS, "archive": archived}.get(event.action, {})
+    reasons = {"request_return": RETURN_REASONS, "archive": EVERY_REASON}.get(event.action, {})
     found = [
         _small(reasons.get(str(data.get("reason")), "")),
         _small(KINDS.get(str(data.get("kind")), "")),

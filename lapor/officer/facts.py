@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lapor.complaints.models import Category, Event
 from lapor.complaints.steps.answer import KINDS
 from lapor.complaints.steps.route import RETURN_REASONS
-from lapor.complaints.steps.verify import ARCHIVE_REASONS, NOT_SUPERVISORY
+from lapor.complaints.steps.verify import EVERY_REASON
 from lapor.complaints.steps.work import RESULTS
 from lapor.people.models import Agency
 from lapor.sop import words
@@ -23,7 +23,7 @@ _ORDER = (
     "channel", "anonim", "rahasia", "klass", "category", "from", "agency", "unit", "reason", "proposed", "result",
     "done_on", "kind", "planned_on", "budget_year", "promised_on", "shown", "score", "asked",
 )  # fmt: skip
-_REASONS = {**RETURN_REASONS, **ARCHIVE_REASONS, **NOT_SUPERVISORY}
+_REASONS = {**RETURN_REASONS, **EVERY_REASON}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ ARCHIVE_REASONS = {
     "abuse": N_("Memuat hinaan atau kebencian"),
 }
 NOT_SUPERVISORY = {"not_supervisory": N_("Bukan penyalahgunaan wewenang oleh aparat")}  # the Inspektorat's own reason
+EVERY_REASON = {**ARCHIVE_REASONS, **NOT_SUPERVISORY}
 
 
 def verify_and_route(

@@ -55,7 +55,7 @@ def _posted(request: Any, case: Any, action: str) -> HttpResponse:
     attempt = acting.send(request, case, action)
     if attempt.moved is not None:
         messages.success(request, attempt.form.told)
-        if action == "mark_supervisory":  # whoever did it sees the case no more
+        if ACTIONS[action].hands_over:  # whoever did it sees the case no more
             return redirect("desk")
         if request.POST.get("kembali") == "head_reports":
             return redirect("head_reports")
