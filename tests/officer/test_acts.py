@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lapor.complaints.models import Attachment, Category, Complaint, Draft, HeadReport
-from lapor.complaints.steps import answer
+from lapor.complaints.steps import answer, route
+from lapor.complaints.steps.reply import reply
 from lapor.officer import acting
 from lapor.people.models import Position
-from lapor.sop.rules import C, H
+from lapor.sop.rules import Actor, C, H, Role
 from tests.cast import ANSWER, INTERIM, Cast, Walk, sign_in
 from tests.pictures import picture
 
@@ -148,6 +149,16 @@ def test_the_second_of_two_answers_sees_the_first_and_keeps_his_own(client: Clie
     assert Draft.objects.get().words["text"] == "Jawaban saya yang kedua, sudah panjang."
     case = client.get(reverse("office_case", args=[walk.complaint.number])).content.decode()
     assert "Tulisan Anda yang belum terkirim" in case and "Jawaban saya yang kedua" in case
+
+
+def test_a_clash_shows_the_act_that_was_first_and_not_what_the_reporter_wrote_since(client: Client, walk: Walk) -> None:
+    walk.routed()
+    seen = walk.complaint.version
+    walk.do(route.pass_on, walk.cast.budi, interim=INTERIM)
+    walk.do(reply, Actor(Role.CITIZEN), message="Apakah sudah ada yang melihat ke sana?")
+    response = send(client, walk, walk.cast.budi, "pass_on", version=seen, interim="Kabar kedua dari dinas kami.")
+    assert response.status_code == 409
+    assert response.context["attempt"].newest.action == "pass_on"
 
 
 def test_the_same_answer_sent_twice_is_one_answer_and_no_clash(client: Client, walk: Walk) -> None:
